@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * @param epoch    the boot epoch of the gateway: milliseconds since 1970 at its start, larger after each restart
  * @param source   name of the source that produced the frame
- * @param sequence number of the frame within source and epoch, from 0, without gaps among the offered frames
+ * @param sequence number of the frame within source and epoch, from 0, without gaps among the accepted frames
  */
 public record FrameId(long epoch, String source, long sequence) {
 

@@ -1,0 +1,181 @@
+/*
+ * Copyright the Amarena authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.amarena.engine.publish;
+
+import io.amarena.api.publish.Answer;
+import io.amarena.api.publish.DeliveryAccount;
+import io.amarena.api.publish.PipelineEvent;
+import io.amarena.api.publish.Publisher;
+import io.amarena.api.publish.PublisherStatus;
+import io.amarena.engine.Leased;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The place of one publisher, by its name: results go to the instance that is current, and wait here while there is
+ * none. Waiting results keep their frames, so that the frame memory bounds them. Thread-safe; never blocks a worker.
+ */
+public final class PublisherPort {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PublisherPort.class);
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private final String name;
+    private final Executor closer;
+    private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
+    private final Map<String, PipelineEvent> births = new LinkedHashMap<>();
+    private Leased<Publisher> current;
+    private DeliveryAccount past = new DeliveryAccount(0, 0, 0, 0);
+
+    /**
+     * A port without a publisher.
+     *
+     * @param closer where retired publishers drain and close
+     */
+    public PublisherPort(final String name, final Executor closer) {
+        this.name = name;
+        this.closer = closer;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Whether results have somewhere to go. */
+    public synchronized boolean connected() {
+        return current != null;
+    }
+
+    /** Results that wait because there is no publisher. */
+    public synchronized int waiting() {
+        return waiting.size();
+    }
+
+    /** Offers a result of a pipeline; called for one pipeline in order. */
+    public void offer(final Delivery delivery) {
+        final Leased<Publisher> publisher;
+        synchronized (this) {
+            if (current == null || !waiting.isEmpty() || !current.acquire()) {
+                waiting.add(delivery);
+                return;
+            }
+            publisher = current;
+        }
+        hand(publisher, delivery);
+    }
+
+    /** Makes an instance current; the one before it drains and closes. Null takes the current one away. */
+    public void swap(final Publisher next) {
+        final Leased<Publisher> old;
+        synchronized (this) {
+            old = current;
+            current = next == null ? null : new Leased<>(next, closer, this::drainAndClose);
+            if (next != null) {
+                births.values().forEach(event -> tell(next, event));
+                flush(next);
+            }
+        }
+        if (old != null) {
+            old.retire();
+        }
+    }
+
+    /** Tells the publisher about a pipeline, and every later instance too. */
+    public synchronized void event(final PipelineEvent event) {
+        if (event.kind() == PipelineEvent.Kind.GONE) {
+            births.remove(event.pipeline());
+        } else {
+            births.put(event.pipeline(), event);
+        }
+        if (current != null) {
+            tell(current.value(), event);
+        }
+    }
+
+    /** Of this instance and all before it. */
+    public synchronized DeliveryAccount account() {
+        return current == null ? past : sum(past, current.value().account());
+    }
+
+    public synchronized PublisherStatus status() {
+        if (current == null) {
+            return new PublisherStatus(false, "publisher " + name + " is missing: add its settings or its bundle; "
+                    + waiting.size() + " results wait");
+        }
+        return current.value().status();
+    }
+
+    private void flush(final Publisher publisher) {
+        Delivery delivery = waiting.poll();
+        while (delivery != null) {
+            delivery.answered(ask(publisher, delivery));
+            delivery = waiting.poll();
+        }
+    }
+
+    private void hand(final Leased<Publisher> publisher, final Delivery delivery) {
+        final Answer answer;
+        try {
+            answer = ask(publisher.value(), delivery);
+        } finally {
+            publisher.release();
+        }
+        delivery.answered(answer);
+    }
+
+    private Answer ask(final Publisher publisher, final Delivery delivery) {
+        try {
+            return publisher.offer(delivery.result(), delivery.frame());
+        } catch (final RuntimeException | LinkageError broken) {
+            LOG.error("Publisher {} failed to take a result and loses it: {}", name, broken.toString(), broken);
+            return Answer.DROPPED;
+        }
+    }
+
+    private void tell(final Publisher publisher, final PipelineEvent event) {
+        try {
+            publisher.onEvent(event);
+        } catch (final RuntimeException | LinkageError broken) {
+            LOG.error("Publisher {} failed on the event {}: {}", name, event.kind(), broken.toString(), broken);
+        }
+    }
+
+    private void drainAndClose(final Publisher publisher) {
+        try {
+            if (!publisher.drain(DRAIN)) {
+                LOG.warn("Publisher {} was replaced before everything was sent: {}", name, publisher.account());
+            }
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (final RuntimeException | LinkageError broken) {
+            LOG.error("Publisher {} failed to drain: {}", name, broken.toString(), broken);
+        }
+        try {
+            publisher.close();
+            final DeliveryAccount closed = publisher.account();
+            synchronized (this) {
+                past = sum(past, closed);
+            }
+        } catch (final RuntimeException | LinkageError broken) {
+            LOG.error("Publisher {} failed to close: {}", name, broken.toString(), broken);
+        }
+    }
+
+    private static DeliveryAccount sum(final DeliveryAccount one, final DeliveryAccount other) {
+        return new DeliveryAccount(one.taken() + other.taken(), one.confirmed() + other.confirmed(),
+                one.waiting() + other.waiting(), one.dropped() + other.dropped());
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

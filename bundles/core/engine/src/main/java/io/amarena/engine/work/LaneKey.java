@@ -1,0 +1,30 @@
+/*
+ * Copyright the Amarena authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.amarena.engine.work;
+
+import io.amarena.api.model.Size;
+import io.amarena.engine.pipeline.PipelineSettings;
+import java.util.Optional;
+
+/**
+ * What pipelines must have in common to share one deployment, so that one batch can hold frames of all of them.
+ * Thresholds, publishers and overload policy may differ.
+ *
+ * @param model        name
+ * @param versions     range as text; empty for all
+ * @param device       id; empty for the best
+ * @param size         input size; empty for the model's first
+ * @param batch        most frames per run; 0 to measure
+ * @param batchDelayMs how long a batch may wait to fill
+ */
+public record LaneKey(String model, String versions, Optional<String> device, Optional<Size> size, int batch,
+        int batchDelayMs) {
+
+    public static LaneKey of(final PipelineSettings settings) {
+        return new LaneKey(settings.model(), settings.versions().map(Object::toString).orElse(""), settings.device(),
+                settings.size(), settings.batch(), settings.batchDelayMs());
+    }
+}
