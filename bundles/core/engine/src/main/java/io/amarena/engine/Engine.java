@@ -111,7 +111,7 @@ public final class Engine implements AutoCloseable {
         this.closer = new ThreadPoolExecutor(2, 2, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
                 daemon("amarena-closer"));
         this.closer.allowCoreThreadTimeOut(true);
-        this.builder = new DeploymentBuilder(closer, settings.maxPixels());
+        this.builder = new DeploymentBuilder(this::end, settings.maxPixels());
         this.workers = Workers.start(dispatcher, settings.workers(), settings.maxPixels(),
                 TimeUnit.MILLISECONDS.toNanos(settings.retryMillis()), this::signal);
     }
@@ -186,7 +186,7 @@ public final class Engine implements AutoCloseable {
         final Map<String, PublisherControl> controls = new TreeMap<>(publishers);
         for (final PipelineSettings pipeline : target.values()) {
             for (final String name : pipeline.publishers()) {
-                controls.computeIfAbsent(name, any -> new PublisherControl(new PublisherPort(name, closer),
+                controls.computeIfAbsent(name, any -> new PublisherControl(new PublisherPort(name, this::end),
                         settings.gateway(), System::nanoTime, this::lookAgainIn, settings.graceMillis()));
             }
         }
@@ -394,6 +394,15 @@ public final class Engine implements AutoCloseable {
             LOG.warn("Not everything could be closed in time");
         }
         taps.close();
+    }
+
+    /** Ends a resource on the closer; what a resource that is ended at the very end holds is ended with it. */
+    private void end(final Runnable task) {
+        try {
+            closer.execute(task);
+        } catch (final RejectedExecutionException stopped) {
+            task.run();
+        }
     }
 
     private boolean anythingInFlight() {

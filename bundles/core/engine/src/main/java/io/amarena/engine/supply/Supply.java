@@ -75,7 +75,8 @@ public final class Supply<T> implements Comparable<Supply<?>> {
         return gone;
     }
 
-    void markGone() {
+    /** Its service was unregistered. */
+    public void markGone() {
         gone = true;
     }
 
