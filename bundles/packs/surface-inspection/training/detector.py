@@ -37,12 +37,12 @@ class Detector(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.fine = nn.Sequential(conv(3, 16, 2), conv(16, 32, 2), conv(32, 48, 2), conv(48, 48))
+        self.fine = nn.Sequential(conv(3, 16, 2), conv(16, 40, 2), conv(40, 40), conv(40, 48, 2), conv(48, 48))
         self.middle = nn.Sequential(conv(48, 64, 2), conv(64, 64))
-        self.coarse = nn.Sequential(conv(64, 64, 2), conv(64, 64))
-        self.coarse_to_middle = conv(64, 64, kernel=1)
+        self.coarse = nn.Sequential(conv(64, 48, 2), conv(48, 48))
+        self.coarse_to_middle = conv(48, 64, kernel=1)
         self.middle_to_fine = conv(64, 48, kernel=1)
-        self.head = conv(48, 64)
+        self.head = nn.Sequential(conv(48, 64), conv(64, 64))
         self.answer = nn.Conv2d(64, CHANNELS, 1)
         nn.init.constant_(self.answer.bias[OBJECT], -4.0)
 

@@ -2,6 +2,7 @@
  * Copyright the Amarena authors
  * SPDX-License-Identifier: Apache-2.0
  */
+
 package io.amarena.sources.simulator;
 
 import java.util.Arrays;

@@ -2,6 +2,7 @@
  * Copyright the Amarena authors
  * SPDX-License-Identifier: Apache-2.0
  */
+
 package io.amarena.sources.simulator;
 
 /** A box on a plate, in pixels from the plate's left and top edge; right and bottom are exclusive. */
