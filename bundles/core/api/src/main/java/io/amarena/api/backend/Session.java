@@ -1,0 +1,44 @@
+/*
+ * Copyright the Amarena authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.amarena.api.backend;
+
+import io.amarena.api.tensor.TensorSpec;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One model, loaded on one device.
+ *
+ * <p>Work is done in {@linkplain Slot slots}. All methods may be called from any thread, except that
+ * {@link #close()} must not be called while a slot is out: the engine counts leases to make sure of it.
+ */
+public interface Session extends AutoCloseable {
+
+    /** The declared inputs in the order of the graph, with their free dimensions. */
+    List<TensorSpec> inputs();
+
+    /** The declared outputs in the order of the graph, with their free dimensions. */
+    List<TensorSpec> outputs();
+
+    /** How many slots are worth running at the same time; more only wait for each other. */
+    int concurrency();
+
+    /**
+     * A slot with room for a batch of that layout; one that was released before is used again.
+     *
+     * @throws BackendException when the layout does not fit the model's inputs or there is no memory for it
+     */
+    Slot acquire(BatchLayout layout) throws BackendException;
+
+    /** What the runtime tells about itself and this session, for people: version, options, threads. */
+    default Map<String, String> facts() {
+        return Map.of();
+    }
+
+    /** Frees the model and all memory of its slots. Idempotent. */
+    @Override
+    void close();
+}
