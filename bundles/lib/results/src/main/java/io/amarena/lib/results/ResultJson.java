@@ -13,8 +13,6 @@ import io.amarena.api.result.Timings;
 import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.json.stream.JsonGeneratorFactory;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -29,8 +27,6 @@ public final class ResultJson {
     /** Value of the key {@code schema} in every message. */
     public static final String SCHEMA = "amarena/result/1";
 
-    private static final DateTimeFormatter CAPTURED =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final int MS_DECIMALS = 3;
     private static final double NANOS_PER_MS = 1e6;
     private static final int USUAL_BYTES = 4 * 1024;
@@ -71,7 +67,7 @@ public final class ResultJson {
         json.write("pipeline", result.pipeline());
         json.write("source", result.frame().source());
         json.write("sequence", result.frame().sequence());
-        json.write("captured", CAPTURED.format(result.capturedAt()));
+        json.write("captured", UtcMillis.format(result.capturedAt()));
         writeFrame(json, result);
         final ModelId model = result.model().orElse(null);
         if (model != null) {

@@ -82,6 +82,13 @@ class OutcomeJsonTest {
     }
 
     @Test
+    void small_and_large_numbers_are_written_without_exponent() {
+        assertEquals("{\"contract\":\"detection/1\",\"detections\":[{\"label\":\"a\",\"class\":0,"
+                + "\"score\":0.0004,\"box\":[12345678,-0.1,0,-7]}]}",
+                write(Detections.of(List.of(Detection.of(0, "a", 0.0004f, 12345678f, -0.1f, -0.01f, -7f)))));
+    }
+
+    @Test
     void numbers_that_json_cannot_say_are_null_and_read_as_not_a_number() {
         final String json = write(Detections.of(List.of(
                 Detection.of(0, "a", Float.NaN, Float.POSITIVE_INFINITY, 1, Float.NEGATIVE_INFINITY, 1e30f))));

@@ -130,7 +130,7 @@ class ResultJsonTest {
         }
         final long each = (memory.getCurrentThreadAllocatedBytes() - before) / rounds;
         System.out.println("Bytes allocated per message of " + json.toBytes(result).length + ": " + each);
-        assertTrue(each < 6 * 1024, "allocated per message: " + each);
+        assertTrue(each < 4 * 1024, "allocated per message: " + each);
     }
 
     private void assertValid(final Result result) {
