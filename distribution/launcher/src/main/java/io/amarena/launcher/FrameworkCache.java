@@ -44,9 +44,10 @@ final class FrameworkCache {
      * An initialised framework, not yet started.
      *
      * @param framework in the state {@code STARTING}
+     * @param log       where the framework writes
      * @param lost      tells whether the cache lost a bundle by damage or deletion, so that nobody removed it
      */
-    record Opened(Framework framework, LongPredicate lost) {
+    record Opened(Framework framework, FrameworkLog log, LongPredicate lost) {
 
         List<CachedBundle> bundles() {
             return Stream.of(framework.getBundleContext().getBundles())
@@ -88,10 +89,10 @@ final class FrameworkCache {
         final Set<Long> lost = new HashSet<>(before);
         lost.removeAll(here);
         if (here.size() == 1) {
-            return new Opened(framework, number -> true);
+            return new Opened(framework, log, number -> true);
         }
         // What an administrator uninstalled may be cleared away only now, but without an error.
-        return new Opened(framework, log.errors() == 0 ? number -> false : lost::contains);
+        return new Opened(framework, log, log.errors() == 0 ? number -> false : lost::contains);
     }
 
     /** The numbers of the bundles that have a folder in the cache. */

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.felix.framework.Logger;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceReference;
 
 /** What the framework itself has to say, as notes for people, one line each. */
@@ -16,6 +17,7 @@ final class FrameworkLog extends Logger {
 
     private final Consumer<String> notes;
     private final AtomicInteger errors = new AtomicInteger();
+    private volatile boolean starting;
 
     FrameworkLog(final Consumer<String> notes) {
         this.notes = notes;
@@ -26,11 +28,19 @@ final class FrameworkLog extends Logger {
         return errors.get();
     }
 
+    /** While the framework starts, bundles that do not start are not told: they are looked at afterwards. */
+    void starting(final boolean now) {
+        starting = now;
+    }
+
     @Override
     protected void doLog(final Bundle bundle, final ServiceReference reference, final int level,
             final String message, final Throwable throwable) {
         if (level == LOG_ERROR) {
             errors.incrementAndGet();
+        }
+        if (starting && throwable instanceof BundleException) {
+            return;
         }
         final StringBuilder line = new StringBuilder("framework: ");
         if (bundle != null) {

@@ -83,7 +83,9 @@ public final class Gateway implements AutoCloseable {
                     .open(FrameworkProperties.of(options, cache, socket.socket(), lastStartLevel));
             framework = opened.framework();
             final AdministratorLedger administrator = install(options, wanted, opened);
+            opened.log().starting(true);
             final List<Problem> problems = new ArrayList<>(startFramework(options, framework));
+            opened.log().starting(false);
             problems.addAll(StartCheck.problems(framework.getBundleContext(), wanted, administrator));
             started = true;
             return new Gateway(options, lock, socket, framework, problems);

@@ -60,7 +60,7 @@ final class StartCheck {
             bundle.start(Bundle.START_TRANSIENT);
             return "it started only at the second attempt";
         } catch (final BundleException e) {
-            if (e.getType() == BundleException.RESOLVE_ERROR) {
+            if (bundle.getState() == Bundle.INSTALLED) {
                 return ResolverReason.of(e.getMessage());
             }
             Throwable root = e;
