@@ -36,17 +36,22 @@ final class FrameworkLog extends Logger {
     @Override
     protected void doLog(final Bundle bundle, final ServiceReference reference, final int level,
             final String message, final Throwable throwable) {
+        tell(level, bundle == null ? message : bundle.getSymbolicName() + ": " + message, throwable);
+    }
+
+    @Override
+    protected void doLog(final int level, final String message, final Throwable throwable) {
+        tell(level, message, throwable);
+    }
+
+    private void tell(final int level, final String message, final Throwable throwable) {
         if (level == LOG_ERROR) {
             errors.incrementAndGet();
         }
         if (starting && throwable instanceof BundleException) {
             return;
         }
-        final StringBuilder line = new StringBuilder("framework: ");
-        if (bundle != null) {
-            line.append(bundle.getSymbolicName()).append(": ");
-        }
-        line.append(message);
+        final StringBuilder line = new StringBuilder("framework: ").append(message);
         for (Throwable cause = throwable; cause != null; cause = cause.getCause()) {
             if (cause.getMessage() == null || line.indexOf(cause.getMessage()) < 0) {
                 line.append(" (").append(cause).append(')');

@@ -190,6 +190,11 @@ public final class Gateway implements AutoCloseable {
                 .map(Bundle::getSymbolicName).toList());
     }
 
+    /** The framework as the system bundle sees it; null once it stopped. */
+    BundleContext context() {
+        return framework.getBundleContext();
+    }
+
     /** Bundles of features that should run and did not after the start. */
     public List<Problem> problems() {
         return problems;

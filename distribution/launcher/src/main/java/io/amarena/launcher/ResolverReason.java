@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 final class ResolverReason {
 
     private static final Pattern MISSING =
-            Pattern.compile("missing requirement \\[(?<bundle>\\S+) [^\\]]*\\] (?<namespace>[^;\\s]+); (?<filter>\\()");
+            Pattern.compile("missing requirement \\[(?<bundle>\\S+) \\[[^\\]]*\\]\\([^)]*\\)\\] "
+                    + "(?<namespace>[^;\\s]+); (?<filter>\\()");
     private static final Pattern TERM = Pattern.compile("\\((?<key>[^=<>()!&|]+)=(?<value>[^()]*)\\)");
     private static final Pattern FROM = Pattern.compile("\\(version>=(?<version>[^)]*)\\)");
     private static final Pattern BELOW = Pattern.compile("\\(!\\(version>=(?<version>[^)]*)\\)\\)");
