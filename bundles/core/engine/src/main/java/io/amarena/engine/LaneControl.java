@@ -127,6 +127,7 @@ final class LaneControl {
         if (current != null && current.value().isLost()) {
             final Ingredients lost = current.value().ingredients();
             refuse(lost, "the session was lost: the device or its runtime failed", false);
+            lane.blockedBecause("the session was lost: the device or its runtime failed");
             dispatcher.swap(lane, null);
             LOG.error("{} lost its session; frames wait for the next deployment", lost);
         }
@@ -145,8 +146,9 @@ final class LaneControl {
         }
         final long left = graceMillis - TimeUnit.NANOSECONDS.toMillis(now - withoutCandidatesSince);
         if (left <= 0) {
+            lane.blockedBecause(reason);
             dispatcher.swap(lane, null);
-            blocked(reason);
+            LOG.warn("Model {} serves no longer: {}", lane.key().model(), reason);
         } else {
             lookAgainIn.accept(left);
         }

@@ -17,6 +17,9 @@ public interface PublisherFactory {
     /** Service property: the name by which pipelines refer to the publisher. String, required, unique. */
     String NAME = "amarena.publisher";
 
-    /** Makes the publisher. Returns at once: connecting is the publisher's own business, on its own threads. */
+    /**
+     * Makes the publisher. Returns at once. The publisher does not connect before the first event or result reaches it,
+     * because the one before it may still be draining under the same name; then it connects on a thread of its own.
+     */
     Publisher create(PublisherContext context);
 }

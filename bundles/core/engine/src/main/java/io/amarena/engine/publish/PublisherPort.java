@@ -26,13 +26,15 @@ import org.slf4j.LoggerFactory;
 public final class PublisherPort {
 
     private static final Logger LOG = LoggerFactory.getLogger(PublisherPort.class);
-    private static final Duration DRAIN = Duration.ofSeconds(5);
+    private static final Duration DRAIN = Duration.ofMillis(1500);
 
     private final String name;
     private final Executor closer;
     private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
     private final Map<String, PipelineEvent> births = new LinkedHashMap<>();
     private Leased<Publisher> current;
+    private Publisher pending;
+    private boolean closing;
     private DeliveryAccount past = new DeliveryAccount(0, 0, 0, 0);
 
     /**
@@ -49,9 +51,9 @@ public final class PublisherPort {
         return name;
     }
 
-    /** Whether results have somewhere to go. */
+    /** Whether results have somewhere to go, or soon will. */
     public synchronized boolean connected() {
-        return current != null;
+        return current != null || pending != null;
     }
 
     /** Results that wait because there is no publisher. */
@@ -72,20 +74,41 @@ public final class PublisherPort {
         hand(publisher, delivery);
     }
 
-    /** Makes an instance current; the one before it drains and closes. Null takes the current one away. */
+    /**
+     * Makes an instance current after the one before it has drained and closed, so that never two of them speak for one
+     * name; results wait meanwhile. Null takes the current one away.
+     */
     public void swap(final Publisher next) {
         final Leased<Publisher> old;
+        final Publisher unused;
         synchronized (this) {
             old = current;
-            current = next == null ? null : new Leased<>(next, closer, this::drainAndClose);
-            if (next != null) {
-                births.values().forEach(event -> tell(next, event));
-                flush(next);
+            current = null;
+            unused = pending;
+            pending = next;
+            if (old != null) {
+                closing = true;
+            } else if (!closing) {
+                activatePending();
             }
+        }
+        if (unused != null) {
+            closer.execute(() -> close(unused));
         }
         if (old != null) {
             old.retire();
         }
+    }
+
+    private void activatePending() {
+        if (pending == null) {
+            return;
+        }
+        final Publisher next = pending;
+        pending = null;
+        current = new Leased<>(next, closer, this::drainAndClose);
+        births.values().forEach(event -> tell(next, event));
+        flush(next);
     }
 
     /** Tells the publisher about a pipeline, and every later instance too. */
@@ -93,7 +116,7 @@ public final class PublisherPort {
         if (event.kind() == PipelineEvent.Kind.GONE) {
             births.remove(event.pipeline());
         } else {
-            births.put(event.pipeline(), event);
+            births.put(event.pipeline(), event.kind() == PipelineEvent.Kind.CHANGED ? born(event) : event);
         }
         if (current != null) {
             tell(current.value(), event);
@@ -106,6 +129,9 @@ public final class PublisherPort {
     }
 
     public synchronized PublisherStatus status() {
+        if (closing) {
+            return new PublisherStatus(false, "is being replaced; " + waiting.size() + " results wait");
+        }
         if (current == null) {
             return new PublisherStatus(false, "publisher " + name + " is missing: add its settings or its bundle; "
                     + waiting.size() + " results wait");
@@ -158,6 +184,14 @@ public final class PublisherPort {
         } catch (final RuntimeException | LinkageError broken) {
             LOG.error("Publisher {} failed to drain: {}", name, broken.toString(), broken);
         }
+        close(publisher);
+        synchronized (this) {
+            closing = false;
+            activatePending();
+        }
+    }
+
+    private void close(final Publisher publisher) {
         try {
             publisher.close();
             final DeliveryAccount closed = publisher.account();
@@ -167,6 +201,12 @@ public final class PublisherPort {
         } catch (final RuntimeException | LinkageError broken) {
             LOG.error("Publisher {} failed to close: {}", name, broken.toString(), broken);
         }
+    }
+
+    /** An instance that comes later hears of the change as of a birth. */
+    private static PipelineEvent born(final PipelineEvent event) {
+        return new PipelineEvent(PipelineEvent.Kind.BORN, event.pipeline(), event.at(), event.model(), event.labels(),
+                event.message());
     }
 
     private static DeliveryAccount sum(final DeliveryAccount one, final DeliveryAccount other) {
