@@ -60,7 +60,7 @@ final class Requests {
         final JsonValue value;
         try (JsonReader reader = readers.createReader(new StringReader(line))) {
             value = reader.readValue();
-        } catch (final JsonException e) {
+        } catch (final JsonException | IllegalStateException e) {
             throw new RefusedRequest("Not a line of JSON: " + shown(line) + ". Send " + example());
         }
         if (!(value instanceof JsonObject object) || !(object.get("command") instanceof JsonString name)) {
