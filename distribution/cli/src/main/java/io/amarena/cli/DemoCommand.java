@@ -162,7 +162,8 @@ final class DemoCommand implements Callable<Integer> {
         return Optional.of(pictures);
     }
 
-    private void show(final StopSignal signal, final Path folder, final DemoView view, final List<String> notes) {
+    private void show(final StopSignal signal, final Path folder, final DemoView view, final List<String> notes)
+            throws InterruptedException {
         final PrintWriter out = spec.commandLine().getOut();
         final boolean live = !noLive && Screen.isTerminal();
         final Screen screen = new Screen(out, live);

@@ -22,7 +22,7 @@ final class RunningGateway {
         this.signal = signal;
     }
 
-    /** Starts a gateway. A signal on the way ends the start with an {@link InterruptedException}. */
+    /** Starts a gateway, and goes through with it when a signal comes on the way. */
     static RunningGateway start(final GatewayOptions options, final StopSignal signal)
             throws GatewayException, InterruptedException {
         final Gateway gateway = Gateway.start(options);
@@ -55,7 +55,7 @@ final class RunningGateway {
         return gateway.coreStarted();
     }
 
-    void awaitSignal() {
+    void awaitSignal() throws InterruptedException {
         signal.await();
     }
 
@@ -63,17 +63,8 @@ final class RunningGateway {
      * Stops the gateway. When something in it does not end, the process is ended at once: going on to the JVM's
      * shutdown hooks would close native libraries under running threads.
      */
-    void stop() {
-        boolean ended = false;
-        // The signal may still have to interrupt this thread.
-        Thread.interrupted();
-        try {
-            ended = gateway.stop();
-        } catch (final InterruptedException e) {
-            gateway.close();
-            ended = !Thread.interrupted();
-        }
-        if (!ended) {
+    void stop() throws InterruptedException {
+        if (!gateway.stop()) {
             System.out.flush();
             System.err.flush();
             Runtime.getRuntime().halt(ExitCode.FAILURE);

@@ -34,9 +34,10 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws EnvironmentException {
+        final ControlClient client = client();
         final JsonObject status;
         try {
-            status = client().status();
+            status = client.status();
         } catch (final EnvironmentException e) {
             spec.commandLine().getErr().println("amarena: " + e.getMessage());
             return ExitCode.FAILURE;

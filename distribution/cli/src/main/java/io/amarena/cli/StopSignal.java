@@ -24,15 +24,13 @@ final class StopSignal {
     private static final Duration HARD_LIMIT = Gateway.STOP_LIMIT.plusMillis(400);
 
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final Thread starter;
 
-    private StopSignal(final Thread starter) {
-        this.starter = starter;
+    private StopSignal() {
     }
 
-    /** Begins to listen. A signal interrupts the calling thread, unless it is at {@link #await} by then. */
+    /** Begins to listen. */
     static StopSignal listen() {
-        final StopSignal signal = new StopSignal(Thread.currentThread());
+        final StopSignal signal = new StopSignal();
         for (final String name : SIGNALS) {
             try {
                 Signal.handle(new Signal(name), received -> signal.received());
@@ -45,7 +43,6 @@ final class StopSignal {
 
     private void received() {
         request();
-        starter.interrupt();
         final Thread limit = new Thread(() -> {
             try {
                 TimeUnit.MILLISECONDS.sleep(HARD_LIMIT.toMillis());
@@ -65,23 +62,13 @@ final class StopSignal {
     }
 
     /** Waits for a signal; whether one came in that time. */
-    boolean await(final Duration atMost) {
-        try {
-            return stop.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (final InterruptedException e) {
-            return isRequested();
-        }
+    boolean await(final Duration atMost) throws InterruptedException {
+        return stop.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Waits for a signal. */
-    void await() {
-        while (!isRequested()) {
-            try {
-                stop.await();
-            } catch (final InterruptedException e) {
-                // The signal interrupts before or after it counts down; the loop looks.
-            }
-        }
+    void await() throws InterruptedException {
+        stop.await();
     }
 
     boolean isRequested() {
