@@ -370,9 +370,18 @@ class GatewayTest {
         final Bundle framework = gateway.context().getBundle(0);
         final Bundle engine = bundle(gateway, "engine");
         framework.update();
-        while (gateway.context() == null || bundle(gateway, "engine") == engine
-                || framework.getState() != Bundle.ACTIVE) {
+        while (!isUpAgain(gateway, framework, engine)) {
             Thread.onSpinWait();
+        }
+    }
+
+    private static boolean isUpAgain(final Gateway gateway, final Bundle framework, final Bundle before) {
+        try {
+            return framework.getState() == Bundle.ACTIVE && gateway.context() != null
+                    && bundle(gateway, "engine") != before;
+        } catch (final IllegalStateException e) {
+            // The context of the framework that just ended.
+            return false;
         }
     }
 }
