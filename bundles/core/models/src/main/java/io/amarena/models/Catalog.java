@@ -1,0 +1,70 @@
+/*
+ * Copyright the Amarena authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.amarena.models;
+
+import io.amarena.api.model.ModelCatalog;
+import io.amarena.api.model.ModelVersion;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.framework.Version;
+
+/** The versions that packs brought, by bundle. Thread-safe. */
+final class Catalog implements ModelCatalog {
+
+    private static final Comparator<ModelVersion> ORDER = Comparator.comparing(ModelVersion::name)
+            .thenComparing(version -> number(version.version()), Comparator.reverseOrder())
+            .thenComparing(ModelVersion::bundleId, Comparator.reverseOrder());
+
+    private final Map<Long, ModelVersion> byBundle = new LinkedHashMap<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    /** What a bundle brings now. */
+    void put(final ModelVersion version) {
+        synchronized (byBundle) {
+            byBundle.put(version.bundleId(), version);
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    /** A bundle was uninstalled. */
+    void remove(final long bundleId) {
+        final ModelVersion removed;
+        synchronized (byBundle) {
+            removed = byBundle.remove(bundleId);
+        }
+        if (removed != null) {
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    @Override
+    public List<ModelVersion> versions() {
+        final List<ModelVersion> versions;
+        synchronized (byBundle) {
+            versions = new ArrayList<>(byBundle.values());
+        }
+        versions.sort(ORDER);
+        return List.copyOf(versions);
+    }
+
+    @Override
+    public AutoCloseable onChange(final Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private static Version number(final String version) {
+        try {
+            return Version.parseVersion(version);
+        } catch (final IllegalArgumentException malformed) {
+            return Version.emptyVersion;
+        }
+    }
+}
