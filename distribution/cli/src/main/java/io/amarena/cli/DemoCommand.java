@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
 
 /** {@code amarena demo}: a whole gateway with simulated cameras, a model, a broker and a view in the terminal. */
 @Command(name = "demo", mixinStandardHelpOptions = true, versionProvider = AmarenaCommand.Version.class,
-        description = {"Shows a gateway at work: simulated cameras over a conveyor, a model that finds defects,",
-            "results on an embedded MQTT broker, the Web Console. Everything on this machine only."})
+        description = {"Shows a gateway at work, on this machine only.",
+            "Simulated cameras over a conveyor, a model that finds defects, results on an embedded MQTT broker, the "
+                    + "Web Console."})
 final class DemoCommand implements Callable<Integer> {
 
     private static final String HOST = "127.0.0.1";
@@ -40,6 +41,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final double PICTURES_PER_SECOND = 1;
     private static final Duration REFRESH = Duration.ofSeconds(1);
     private static final Duration QUIET_REFRESH = Duration.ofSeconds(10);
+    private static final Duration FOREVER = Duration.ofDays(36_500);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Spec
@@ -162,26 +164,23 @@ final class DemoCommand implements Callable<Integer> {
         return Optional.of(pictures);
     }
 
+    /** Shows the state again and again until the time is up or a signal comes, and a last time then. */
     private void show(final StopSignal signal, final Path folder, final DemoView view, final List<String> notes)
             throws InterruptedException {
         final PrintWriter out = spec.commandLine().getOut();
         final boolean live = !noLive && Screen.isTerminal();
+        final long pause = (noLive ? FOREVER : live ? REFRESH : QUIET_REFRESH).toNanos();
         final Screen screen = new Screen(out, live);
         final ControlClient client = new ControlClient(folder, PATIENCE);
-        final long end = seconds == null ? Long.MAX_VALUE
-                : System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+        final long end = System.nanoTime() + (seconds == null ? FOREVER : Duration.ofSeconds(seconds)).toNanos();
         if (!live) {
             screen.show(view.ways());
         }
-        boolean ended = false;
-        while (!ended) {
-            final long left = end == Long.MAX_VALUE ? end : Math.max(0, end - System.nanoTime());
-            final Duration pause = live ? REFRESH : QUIET_REFRESH;
-            ended = signal.await(noLive ? Duration.ofNanos(left) : min(pause, Duration.ofNanos(left)))
-                    || System.nanoTime() - end >= 0 && seconds != null;
-            if (!signal.isRequested() || noLive) {
-                screen.show(lines(client, view, notes, live));
-            }
+        boolean last = false;
+        while (!last) {
+            final long left = Math.max(0, end - System.nanoTime());
+            last = signal.await(Duration.ofNanos(Math.min(pause, left))) || end - System.nanoTime() <= 0;
+            screen.show(lines(client, view, notes, live));
         }
     }
 
@@ -199,9 +198,5 @@ final class DemoCommand implements Callable<Integer> {
         } catch (final EnvironmentException e) {
             return List.of("amarena: " + e.getMessage());
         }
-    }
-
-    private static Duration min(final Duration one, final Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
     }
 }

@@ -8,8 +8,13 @@ package io.amarena.cli;
 import io.amarena.launcher.GatewayException;
 import io.amarena.launcher.GatewayOptions;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -87,15 +92,33 @@ final class RunCommand implements Callable<Integer> {
 
     private static void greet(final PrintWriter out, final GatewayOptions options) {
         final ConsoleAccess console = new ConsoleAccess(options.httpHost(), options.httpPort(), options.data());
-        out.println("amarena: gateway " + options.name() + " runs; settings in " + options.configs());
+        out.println("amarena: gateway " + options.name() + " runs after " + sinceJavaStarted()
+                + " s; settings in " + options.configs());
+        if (!isLoopback(options.httpHost())) {
+            out.println("amarena: WARNING: HTTP on " + options.httpHost() + " is reachable from other machines and "
+                    + "not encrypted. Keep it on 127.0.0.1 and put a proxy with TLS in front");
+        }
         out.println("amarena: Web Console at " + console.address() + ", user " + ConsoleAccess.user());
         // A password belongs onto a screen, not into the log of a service manager.
         console.firstPassword().ifPresent(password -> out.println("amarena: " + (Screen.isTerminal()
-                ? "password until you change the account: " + password
+                ? "password, shown until the first login: " + password
                 : "the password is in " + console.passwordFile() + " until the first login")));
         if (!ShippedSettings.hasPipelines(options.configs())) {
             out.println("amarena: no pipelines configured: see docs/settings.md");
         }
         out.flush();
+    }
+
+    private static String sinceJavaStarted() {
+        return String.format(Locale.ROOT, "%.1f",
+                ManagementFactory.getRuntimeMXBean().getUptime() / (double) TimeUnit.SECONDS.toMillis(1));
+    }
+
+    private static boolean isLoopback(final String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (final UnknownHostException e) {
+            return false;
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.amarena.launcher.GatewayException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -111,11 +112,16 @@ final class FrameworkCache {
         }
     }
 
+    /** Only the latest damaged cache is kept: a box that damages caches must not fill its disk with them. */
     private Path moveAside() throws GatewayException {
+        final Path aside = folder.resolveSibling(folder.getFileName() + ".damaged");
         try {
-            Path aside = folder.resolveSibling(folder.getFileName() + ".damaged");
-            for (int number = 2; Files.exists(aside); number++) {
-                aside = folder.resolveSibling(folder.getFileName() + ".damaged-" + number);
+            if (Files.exists(aside)) {
+                try (Stream<Path> old = Files.walk(aside)) {
+                    for (final Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(path);
+                    }
+                }
             }
             return Files.move(folder, aside);
         } catch (final IOException e) {

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.apache.felix.webconsole.spi.SecurityProvider;
@@ -54,8 +55,10 @@ public final class ConsoleLogin implements SecurityProvider {
             LOG.error("The Web Console stays closed: {}", e.getMessage());
             throw e;
         }
-        LOG.info("Web Console: user {}; until the first login, the password is in {}", AdministratorFile.USER,
-                file.passwordFile());
+        if (Files.exists(file.passwordFile())) {
+            LOG.info("Web Console: user {}; until the first login, the password is in {}", AdministratorFile.USER,
+                    file.passwordFile());
+        }
     }
 
     @Override
