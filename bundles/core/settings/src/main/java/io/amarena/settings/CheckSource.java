@@ -22,7 +22,12 @@ import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Collects what settings can be checked against at the moment: the descriptions of all bundles, and the validators. */
+/**
+ * Collects what settings can be checked against at the moment: descriptions and validators.
+ *
+ * <p>Only descriptions of our own settings are used. Those of other projects are made for forms, not for checks: they call
+ * settings required that have defaults in the code.
+ */
 final class CheckSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckSource.class);
@@ -58,7 +63,9 @@ final class CheckSource {
             }
             for (final String[] pids : new String[][] {information.getPids(), information.getFactoryPids()}) {
                 for (final String pid : pids == null ? new String[0] : pids) {
-                    descriptions.put(pid, Description.of(information.getObjectClassDefinition(pid, null)));
+                    if (pid.startsWith(Reconciler.OURS)) {
+                        descriptions.put(pid, Description.of(information.getObjectClassDefinition(pid, null)));
+                    }
                 }
             }
         } catch (final IllegalArgumentException | IllegalStateException unreadable) {

@@ -28,7 +28,9 @@ import org.slf4j.LoggerFactory;
 final class Reconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
-    private static final String OURS = "io.amarena.";
+    /** PIDs of the gateway's own bundles begin so. */
+    static final String OURS = "io.amarena.";
+
     private static final String STAYS = "what was in force before stays";
 
     private final SettingsFolder folder;
