@@ -32,6 +32,12 @@ final class Distribution {
 
     private static final int START_LEVEL = 30;
 
+    /**
+     * The bridge from the framework's log to Logback insists that Logback is the logger, but the test container logs
+     * before it is there. The tests of the distribution as a process cover it.
+     */
+    private static final String LOG_BRIDGE = "org.apache.felix.logback";
+
     private final Path home = Path.of(System.getProperty("amarena.distribution")).toAbsolutePath().normalize();
     private final Path work;
 
@@ -98,6 +104,9 @@ final class Distribution {
                 try (JsonReader reader = Json.createReader(Files.newBufferedReader(feature))) {
                     for (final JsonValue value : reader.readObject().getJsonArray("bundles")) {
                         final JsonObject entry = value.asJsonObject();
+                        if (entry.getString("id").contains(':' + LOG_BRIDGE + ':')) {
+                            continue;
+                        }
                         bundles.put(jar(entry.getString("id")), Integer.parseInt(entry.get("start-order").toString()
                                 .replace("\"", "")));
                     }
