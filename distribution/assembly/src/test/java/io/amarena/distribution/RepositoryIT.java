@@ -50,7 +50,7 @@ class RepositoryIT {
                         + parts[2] + ".jar");
             }
         }
-        final Set<String> held = files("repository", ".jar").stream()
+        final Set<String> held = files("repository", "").stream().filter(Files::isRegularFile)
                 .map(file -> HOME.resolve("repository").relativize(file).toString())
                 .collect(Collectors.toCollection(TreeSet::new));
 

@@ -64,7 +64,8 @@ class RunIT {
                 // Had it taken longer than 5 s, it would have ended itself with another code.
                 assertEquals(0, gateway.signal("TERM").exitCode(), gateway.output());
                 assertFalse(gateway.output().contains("ERROR"), gateway.output());
-                assertFalse(gateway.output().contains("WARN"), gateway.output());
+                assertFalse(gateway.output().contains(" WARN "), gateway.output());
+                assertFalse(gateway.output().contains("amarena: WARNING"), gateway.output());
             }
             assertFalse(Files.exists(data.resolve("control")));
         }
