@@ -36,7 +36,7 @@ for picture in sorted((resources / "golden").glob("*.png")):
 descriptor = {
     "amarena": "model/1.0", "name": "surface-inspection", "version": "1.0.0", "contract": "detection/1",
     "file": "model.onnx", "precision": "fp32",
-    "input": {"use": "image/letterbox", "tensor": "images", "sizes": [[320, 320], [640, 640]], "colour": "RGB",
+    "input": {"use": "image/letterbox", "tensor": "images", "sizes": [[320, 320]], "colour": "RGB",
               "mean": [0, 0, 0], "std": [255, 255, 255]},
     "output": {"use": "detection/grid", "tensor": "grid", "labels": "labels.txt", "score": 0.5, "iou": 0.45},
     "batch": {"max": 8}, "golden": golden,

@@ -19,6 +19,8 @@ import io.amarena.api.result.Result;
 import io.amarena.api.result.Values;
 import io.amarena.api.source.Admission;
 import io.amarena.api.source.FrameCompletion;
+import io.amarena.api.source.FrameSink;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -225,6 +227,24 @@ class EngineTest {
         assertTrue(gateway.account("narrow").balanced());
         gateway.backend.hold.countDown();
         awaitResults(2 * accepted);
+    }
+
+    @Test
+    void a_refused_source_waits_until_there_is_room_and_is_not_woken_by_its_own_refusals() throws Exception {
+        gateway.install(TestModel.adding("1.0.0", 0)).pipeline("line", "mailbox", 1).awaitServing("line", "1.0.0");
+        gateway.backend.hold = new CountDownLatch(1);
+        gateway.await("both workers are busy and the mailbox is full", () -> {
+            gateway.offer("files", 1, FrameCompletion.NONE);
+            return gateway.account("line").inFlight() == 3;
+        });
+        final long before = gateway.account("line").refused();
+        final FrameSink sink = gateway.sinks.get("files");
+        while (sink.awaitCapacity(Duration.ofMillis(50))) {
+            assertEquals(Admission.REFUSED_BUSY, gateway.offer("files", 1, FrameCompletion.NONE));
+            assertTrue(gateway.account("line").refused() - before < 10, "every refusal wakes the source again");
+        }
+        gateway.backend.hold.countDown();
+        assertTrue(sink.awaitCapacity(Duration.ofSeconds(20)));
     }
 
     @Test

@@ -94,13 +94,14 @@ public final class FrameMemory {
         return new MemoryView(budget, used, pooled);
     }
 
-    void giveBack(final ByteBuffer memory) {
-        synchronized (this) {
-            used -= memory.capacity();
-            pooled += memory.capacity();
-            pool[sizeClass(memory.capacity())].push(memory);
-            makeRoom();
-        }
+    synchronized void giveBack(final ByteBuffer memory) {
+        used -= memory.capacity();
+        pooled += memory.capacity();
+        pool[sizeClass(memory.capacity())].push(memory);
+        makeRoom();
+    }
+
+    void released() {
         onRelease.run();
     }
 

@@ -43,8 +43,20 @@ public final class PooledBuffer implements FrameBuffer {
         }
     }
 
-    /** Gives the memory back to its pool; further calls do nothing. */
+    /** Gives the memory back to its pool and tells who waits for room; further calls do nothing. */
     public void free() {
+        final ByteBuffer block = memory.getAndSet(null);
+        if (block != null) {
+            home.giveBack(block);
+            home.released();
+        }
+    }
+
+    /**
+     * Gives the memory of a refused frame back without telling anybody: it makes no room that was not there before, and
+     * telling would wake the very source that was refused, again and again.
+     */
+    public void freeUnused() {
         final ByteBuffer block = memory.getAndSet(null);
         if (block != null) {
             home.giveBack(block);

@@ -87,13 +87,13 @@ public final class SourcePort implements FrameSink {
         final PooledBuffer buffer = (PooledBuffer) draft.buffer();
         buffer.takeOver();
         if (closed) {
-            buffer.free();
+            buffer.freeUnused();
             return Admission.REFUSED_CLOSED;
         }
         final List<Job> pushedOut = new ArrayList<>(0);
         final Admission admission = dispatcher.locked(() -> admit(draft, buffer, completion, pushedOut));
         if (!admission.accepted()) {
-            buffer.free();
+            buffer.freeUnused();
         }
         for (final Job job : pushedOut) {
             job.pipeline().shed(job);

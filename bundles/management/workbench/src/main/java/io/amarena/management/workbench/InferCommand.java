@@ -64,7 +64,8 @@ public final class InferCommand implements Function<Map<String, Object>, Integer
     public Integer apply(final Map<String, Object> arguments) {
         final Map<String, Object> options = new LinkedHashMap<>(arguments);
         options.keySet().retainAll(List.of("size", "threshold"));
-        try (PackRun run = PackRun.start(context, catalog, gateway, Path.of((String) arguments.get("pack")), options)) {
+        try (PackRun run = PackRun.start("infer", context, catalog, gateway,
+                Path.of((String) arguments.get("pack")), options)) {
             err.println("amarena: " + run.check());
             return pictures(run, arguments);
         } catch (final RefusedPackException refused) {

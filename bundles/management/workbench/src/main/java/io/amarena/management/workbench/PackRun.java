@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,35 +47,37 @@ import org.slf4j.LoggerFactory;
 final class PackRun implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PackRun.class);
-    private static final String PIPELINE = "workbench";
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
+    private final String name;
     private final GatewayView gateway;
     private final Path settings;
     private final Bundle bundle;
     private final Door door = new Door();
     private final ServiceRegistration<FrameSource> registration;
 
-    private PackRun(final BundleContext context, final GatewayView gateway, final Bundle bundle) {
+    private PackRun(final String name, final BundleContext context, final GatewayView gateway, final Bundle bundle) {
+        this.name = name;
         this.gateway = gateway;
         this.bundle = bundle;
         this.settings = Path.of(context.getProperty("amarena.configs"))
-                .resolve("io.amarena.pipeline~" + PIPELINE + ".json");
+                .resolve("io.amarena.pipeline~" + name + ".json");
         final Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put(FrameSource.NAME, PIPELINE);
+        properties.put(FrameSource.NAME, name);
         this.registration = context.registerService(FrameSource.class, door, properties);
     }
 
     /**
      * Installs a pack and waits until it serves.
      *
+     * @param name    of the pipeline and its source
      * @param pack    the jar
      * @param options more settings of the pipeline, such as {@code size} and {@code threshold}
      * @throws RefusedPackException when it is rejected or refused, with the reason
      */
-    static PackRun start(final BundleContext context, final ModelCatalog catalog, final GatewayView gateway,
-            final Path pack, final Map<String, Object> options) throws RefusedPackException, InterruptedException {
+    static PackRun start(final String name, final BundleContext context, final ModelCatalog catalog,
+            final GatewayView gateway, final Path pack, final Map<String, Object> options) throws RefusedPackException, InterruptedException {
         final Bundle bundle = install(context, pack);
         final ModelVersion version = catalog.versions().stream()
                 .filter(candidate -> candidate.bundleId() == bundle.getBundleId()).findFirst().orElseThrow(() ->
@@ -83,7 +86,7 @@ final class PackRun implements AutoCloseable {
         if (version.state() == ModelVersion.State.REJECTED) {
             throw new RefusedPackException(pack + " is rejected: " + version.reason());
         }
-        final PackRun run = new PackRun(context, gateway, bundle);
+        final PackRun run = new PackRun(name, context, gateway, bundle);
         try {
             run.configure(version.name(), options);
             run.awaitServing();
@@ -108,18 +111,22 @@ final class PackRun implements AutoCloseable {
     }
 
     private void configure(final String model, final Map<String, Object> options) throws RefusedPackException {
-        final JsonObjectBuilder json = Json.createObjectBuilder().add("source", PIPELINE).add("model", model)
+        final JsonObjectBuilder json = Json.createObjectBuilder().add("source", name).add("model", model)
                 .add("overload", "push-back");
         options.forEach((key, value) -> {
-            if (value instanceof Number) {
+            if (value instanceof Integer) {
+                json.add(key, (Integer) value);
+            } else if (value instanceof Number) {
                 json.add(key, ((Number) value).doubleValue());
+            } else if (value instanceof List) {
+                json.add(key, Json.createArrayBuilder((List<?>) value));
             } else {
                 json.add(key, String.valueOf(value));
             }
         });
         try {
             Files.createDirectories(settings.getParent());
-            final Path half = settings.resolveSibling(".workbench.half");
+            final Path half = settings.resolveSibling("." + name + ".half");
             Files.writeString(half, json.build().toString());
             Files.move(half, settings);
         } catch (final IOException failed) {
@@ -141,7 +148,7 @@ final class PackRun implements AutoCloseable {
     }
 
     private Optional<PipelineView> view() {
-        return gateway.pipelines().stream().filter(view -> view.name().equals(PIPELINE)).findFirst();
+        return gateway.pipelines().stream().filter(view -> view.name().equals(name)).findFirst();
     }
 
     private Optional<String> refusal() {
@@ -151,13 +158,27 @@ final class PackRun implements AutoCloseable {
 
     /** What the check before serving found. */
     String check() {
-        return gateway.deployments().stream().filter(view -> view.state() == DeploymentView.State.SERVING)
-                .map(view -> view.device() + ": " + String.join("; ", view.check())).findFirst().orElse("");
+        return deployment().map(view -> view.device() + ": " + String.join("; ", view.check())).orElse("");
+    }
+
+    /** Where frames enter. */
+    FrameSink sink() {
+        return door.sink;
+    }
+
+    /** What the check before serving found for this pipeline's model, batch size included. */
+    Optional<DeploymentView> deployment() {
+        return gateway.deployments().stream().filter(view -> view.state() == DeploymentView.State.SERVING
+                && view.pipelines().contains(name)).findFirst();
     }
 
     /** Runs one picture. */
     Result run(final Path picture) throws IOException, InterruptedException {
-        final byte[] bytes = Files.readAllBytes(picture);
+        return run(Files.readAllBytes(picture), picture.getFileName().toString());
+    }
+
+    /** Runs one encoded picture. */
+    Result run(final byte[] bytes, final String file) throws IOException, InterruptedException {
         if (bytes.length == 0) {
             throw new IOException("the file is empty");
         }
@@ -175,7 +196,7 @@ final class PackRun implements AutoCloseable {
             if (buffer != null) {
                 buffer.bytes().put(0, bytes);
                 admission = door.sink.offer(FrameDraft.of(buffer, new EncodedImage("image/*", buffer.bytes()))
-                        .withAttribute("file", picture.getFileName().toString()), completion);
+                        .withAttribute("file", file), completion);
             }
             if (admission == Admission.REFUSED_BUSY) {
                 door.sink.awaitCapacity(Duration.ofMillis(100));

@@ -1,0 +1,208 @@
+/*
+ * Copyright the Amarena authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.amarena.management.workbench;
+
+import ai.onnxruntime.OrtException;
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import io.amarena.api.frame.EncodedImage;
+import io.amarena.api.frame.FrameBuffer;
+import io.amarena.api.frame.FrameDraft;
+import io.amarena.api.model.Model;
+import io.amarena.api.model.Size;
+import io.amarena.api.result.Result;
+import io.amarena.api.result.Timings;
+import io.amarena.api.source.Admission;
+import io.amarena.api.source.FrameCompletion;
+import io.amarena.api.source.FrameSink;
+import io.amarena.api.tensor.Shape;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Measures, alternating, so that a machine whose speed drifts does not favour anybody: bare ONNX Runtime; tensors through
+ * the gateway; JPEG pictures through the gateway; and the stages one after the other on an idle gateway.
+ */
+final class Bench {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final int ALONE = 12;
+    private static final Duration PATIENCE = Duration.ofMillis(50);
+
+    private final Model model;
+    private final PackRun whole;
+    private final PackRun tensors;
+    private final Counter counter;
+    private final long nanos;
+    private final int rounds;
+    private final PrintStream progress;
+    private final int cores = Runtime.getRuntime().availableProcessors();
+    private final OperatingSystemMXBean system =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final Figures figures = new Figures();
+
+    Bench(final Model model, final PackRun whole, final PackRun tensors, final Counter counter, final double seconds,
+            final int rounds, final PrintStream progress) {
+        this.model = model;
+        this.whole = whole;
+        this.tensors = tensors;
+        this.counter = counter;
+        this.nanos = (long) (seconds * NANOS_PER_SECOND);
+        this.rounds = rounds;
+        this.progress = progress;
+    }
+
+    Figures run(final Size size) throws OrtException, IOException, InterruptedException {
+        figures.note("model", model.id().toString());
+        figures.note("input", size.toString());
+        figures.note("device", tensors.deployment().orElseThrow().device());
+        figures.note("cores", String.valueOf(cores));
+        figures.note("pictures", BenchPictures.WIDTH + "x" + BenchPictures.HEIGHT + " JPEG");
+        final List<byte[]> pictures = BenchPictures.of(model);
+        final long[] shape = TensorStage.shape(Shape.of(-1, 3, -1, -1), size, 1);
+        try (RawRuntime raw = new RawRuntime(model, shape)) {
+            raw.run(cores, nanos / 2);
+            feed(tensors.sink(), List.of(new byte[1]), nanos / 2);
+            feed(whole.sink(), pictures, nanos);
+            for (int round = 1; round <= rounds; round++) {
+                progress.printf(Locale.ROOT, "amarena: round %d of %d, about %.0f s left%n", round, rounds,
+                        (rounds - round + 1) * (3 * nanos / NANOS_PER_SECOND + 1));
+                round(raw, pictures);
+            }
+        }
+        figures.add("rss_mb", residentMegabytes());
+        return figures;
+    }
+
+    private void round(final RawRuntime raw, final List<byte[]> pictures)
+            throws OrtException, IOException, InterruptedException {
+        final long cpu = system.getProcessCpuTime();
+        final long begin = System.nanoTime();
+        final long rawFrames = raw.run(cores, nanos);
+        final double rawFps = rawFrames * NANOS_PER_SECOND / (System.nanoTime() - begin);
+        final double rawCpu = (system.getProcessCpuTime() - cpu) / NANOS_PER_MILLI / rawFrames;
+
+        final long allocated = workersAllocated();
+        final Fed tensor = feed(tensors.sink(), List.of(new byte[1]), nanos);
+        final double tensorFps = tensor.framesPerSecond();
+        final double tensorCpu = tensor.cpuMillisPerFrame();
+
+        figures.add("raw_fps", rawFps);
+        figures.add("gateway_fps", tensorFps);
+        figures.add("eta_infer", tensorFps / rawFps);
+        figures.add("raw_cpu_ms_per_frame", rawCpu);
+        figures.add("cpu_ms_per_frame", tensorCpu);
+        figures.add("overhead_cpu_ms_per_frame", tensorCpu - rawCpu);
+        figures.add("alloc_bytes_per_frame", (double) (workersAllocated() - allocated) / tensor.frames());
+        pipeline(pictures);
+    }
+
+    private void pipeline(final List<byte[]> pictures) throws IOException, InterruptedException {
+        final double ideal = cores / alone(pictures);
+        final long since = counter.taken();
+        final Fed fed = feed(whole.sink(), pictures, nanos);
+        figures.add("pipeline_fps", fed.framesPerSecond());
+        figures.add("eta_pipeline", fed.framesPerSecond() / ideal);
+        figures.add("pipeline_cpu_ms_per_frame", fed.cpuMillisPerFrame());
+        figures.add("p50_ms", counter.percentile(0.5, since));
+        figures.add("p99_ms", counter.percentile(0.99, since));
+    }
+
+    /** Seconds that the stages of one picture take alone, one picture at a time. */
+    private double alone(final List<byte[]> pictures) throws IOException, InterruptedException {
+        final Spread decode = new Spread();
+        final Spread preprocess = new Spread();
+        final Spread infer = new Spread();
+        final Spread postprocess = new Spread();
+        for (int i = 0; i < ALONE; i++) {
+            final Result result = whole.run(pictures.get(i % pictures.size()), "alone");
+            final Timings timings = result.timings();
+            decode.add(timings.decoding() / NANOS_PER_MILLI);
+            preprocess.add(timings.preprocessing() / NANOS_PER_MILLI);
+            infer.add(timings.inference() / NANOS_PER_MILLI);
+            postprocess.add(timings.postprocessing() / NANOS_PER_MILLI);
+        }
+        figures.add("decode_cpu_ms", decode.median());
+        figures.add("preprocess_cpu_ms", preprocess.median());
+        figures.add("infer_ms", infer.median());
+        figures.add("postprocess_ms", postprocess.median());
+        return (decode.median() + preprocess.median() + infer.median() + postprocess.median()) / 1e3;
+    }
+
+    /**
+     * What came out while frames were offered.
+     *
+     * @param frames results
+     * @param nanos  wall time
+     * @param cpu    processor time of the process, nanoseconds
+     */
+    private record Fed(long frames, long nanos, long cpu) {
+
+        double framesPerSecond() {
+            return frames * NANOS_PER_SECOND / nanos;
+        }
+
+        double cpuMillisPerFrame() {
+            return cpu / NANOS_PER_MILLI / frames;
+        }
+    }
+
+    /** Offers frames as fast as they are taken, then waits until all are answered. */
+    private Fed feed(final FrameSink sink, final List<byte[]> pictures, final long atMost) throws InterruptedException {
+        final long before = counter.taken();
+        final long cpu = system.getProcessCpuTime();
+        final long begin = System.nanoTime();
+        final long end = begin + atMost;
+        int next = 0;
+        while (System.nanoTime() - end < 0) {
+            final byte[] picture = pictures.get(next % pictures.size());
+            final FrameBuffer buffer = sink.allocate(picture.length);
+            Admission admission = Admission.REFUSED_BUSY;
+            if (buffer != null) {
+                buffer.bytes().put(0, picture);
+                admission = sink.offer(FrameDraft.of(buffer, new EncodedImage("image/jpeg", buffer.bytes())),
+                        FrameCompletion.NONE);
+            }
+            if (admission.accepted()) {
+                next++;
+            } else {
+                sink.awaitCapacity(PATIENCE);
+            }
+        }
+        final Fed fed = new Fed(counter.taken() - before, System.nanoTime() - begin, system.getProcessCpuTime() - cpu);
+        while (counter.taken() - before < next && System.nanoTime() - end < 10 * NANOS_PER_SECOND) {
+            sink.awaitCapacity(PATIENCE);
+        }
+        return fed;
+    }
+
+    private long workersAllocated() {
+        long bytes = 0;
+        for (final Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("amarena-worker")) {
+                bytes += threads.getThreadAllocatedBytes(thread.getId());
+            }
+        }
+        return bytes;
+    }
+
+    private static double residentMegabytes() throws IOException {
+        for (final String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+            }
+        }
+        return Double.NaN;
+    }
+}

@@ -1,0 +1,62 @@
+/*
+ * Copyright the Amarena authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.amarena.cli;
+
+import io.amarena.launcher.GatewayException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures what the gateway costs beside bare ONNX Runtime. */
+@Command(name = "bench", mixinStandardHelpOptions = true, description = {"Measures a model pack in the gateway beside bare"
+        + " ONNX Runtime, alternating, in one run.",
+    "eta_infer: frames per second of tensors through the gateway, as a share of bare ONNX Runtime.",
+    "eta_pipeline: frames per second of 1920x1080 JPEG pictures, as a share of what the stages alone would allow."})
+final class BenchCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "PACK", description = "The model pack (default: the shipped one)")
+    private Path pack;
+
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "3",
+            description = "Seconds per measurement (default: ${DEFAULT-VALUE})")
+    private double seconds;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "5",
+            description = "Rounds of all measurements (default: ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Option(names = "--size", paramLabel = "WxH", description = "Input size; any that the model can run (default: its first)")
+    private String size;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures as JSON")
+    private Path json;
+
+    @Override
+    public Integer call() throws EnvironmentException, GatewayException, InterruptedException {
+        final Map<String, Object> arguments = new HashMap<>();
+        arguments.put("seconds", seconds);
+        arguments.put("rounds", rounds);
+        if (pack != null) {
+            arguments.put("pack", pack.toAbsolutePath().normalize().toString());
+        }
+        if (size != null) {
+            arguments.put("size", size);
+        }
+        if (json != null) {
+            arguments.put("json", json.toAbsolutePath().normalize().toString());
+        }
+        return Workbench.run("bench", arguments, spec.commandLine().getErr());
+    }
+}
