@@ -29,6 +29,7 @@ final class Distribution {
     static final Path HOME = Path.of(System.getProperty("amarena.distribution"));
 
     private static final long PATIENCE_SECONDS = 90;
+    private static final long STOP_SECONDS = 10;
 
     private Distribution() {
     }
@@ -107,9 +108,13 @@ final class Distribution {
             return process.exitValue();
         }
 
+        /** Ends the process, in order if it can. */
         @Override
-        public void close() {
-            process.destroyForcibly();
+        public void close() throws InterruptedException {
+            process.destroy();
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
         }
     }
 
