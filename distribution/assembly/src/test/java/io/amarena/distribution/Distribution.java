@@ -5,9 +5,13 @@
 
 package io.amarena.distribution;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +29,7 @@ final class Distribution {
     static final Path HOME = Path.of(System.getProperty("amarena.distribution"));
 
     private static final long PATIENCE_SECONDS = 90;
+    private static final long STOP_SECONDS = 10;
 
     private Distribution() {
     }
@@ -103,9 +108,13 @@ final class Distribution {
             return process.exitValue();
         }
 
+        /** Ends the process, in order if it can. */
         @Override
-        public void close() {
-            process.destroyForcibly();
+        public void close() throws InterruptedException {
+            process.destroy();
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
         }
     }
 
@@ -117,6 +126,17 @@ final class Distribution {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("AMARENA_OPTS", "-XX:TieredStopAtLevel=1");
         return new Running(builder.start());
+    }
+
+    /** What the gateway of a data folder says about itself. */
+    static JsonObject status(final Path data) throws IOException, InterruptedException {
+        final Running status = amarena("status", "--data", data.toString(), "--json");
+        if (status.exitCode() != 0) {
+            throw new AssertionError(status.output());
+        }
+        try (JsonReader reader = Json.createReader(new StringReader(status.output()))) {
+            return reader.readObject();
+        }
     }
 
     /** A port that was free a moment ago. */

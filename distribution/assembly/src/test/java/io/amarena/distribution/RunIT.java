@@ -7,16 +7,14 @@ package io.amarena.distribution;
 
 import static io.amarena.distribution.Distribution.amarena;
 import static io.amarena.distribution.Distribution.freePort;
+import static io.amarena.distribution.Distribution.status;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.amarena.distribution.Distribution.Running;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import java.io.IOException;
-import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -39,14 +37,6 @@ class RunIT {
 
     private Running run(final Path data, final String port) throws IOException {
         return amarena("run", "--data", data.toString(), "--http-port", port, "--name", "press-7");
-    }
-
-    private static JsonObject status(final Path data) throws Exception {
-        final Running status = amarena("status", "--data", data.toString(), "--json");
-        assertEquals(0, status.exitCode(), status.output());
-        try (JsonReader reader = Json.createReader(new StringReader(status.output()))) {
-            return reader.readObject();
-        }
     }
 
     @Test

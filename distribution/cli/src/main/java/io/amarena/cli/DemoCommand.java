@@ -15,11 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +36,6 @@ final class DemoCommand implements Callable<Integer> {
     private static final List<String> FEATURES = List.of("*", "demo/*", "tools/workbench");
     private static final int MAX_CAMERAS = 64;
     private static final double MAX_RATE = 1000;
-    private static final double PICTURES_PER_SECOND = 1;
     private static final Duration REFRESH = Duration.ofSeconds(1);
     private static final Duration QUIET_REFRESH = Duration.ofSeconds(10);
     private static final Duration FOREVER = Duration.ofDays(36_500);
@@ -99,8 +96,11 @@ final class DemoCommand implements Callable<Integer> {
         final RunningGateway running = RunningGateway.start(options, signal);
         final boolean runs = running.tellProblems(spec.commandLine().getErr());
         if (runs) {
-            final Optional<Path> pictures = pictures(running, folder);
-            show(signal, folder, new DemoView(console, console.firstPassword(), mqttPort, pictures, log), notes);
+            final Optional<LatestPictures> pictures =
+                    LatestPictures.in(folder.resolve("pictures"), running.gateway());
+            show(signal, folder, new DemoView(console, console.firstPassword(), mqttPort,
+                    pictures.map(LatestPictures::folder), log), notes);
+            pictures.ifPresent(LatestPictures::close);
             out.println("amarena: stopping");
         } else {
             notes.forEach(spec.commandLine().getErr()::println);
@@ -146,22 +146,6 @@ final class DemoCommand implements Callable<Integer> {
             throw new EnvironmentException("The demo's console account cannot be renewed: " + e
                     + ". Choose another data folder with --data", e);
         }
-    }
-
-    /** Lets the latest annotated pictures be written; empty where no bundle does that. */
-    private static Optional<Path> pictures(final RunningGateway running, final Path folder)
-            throws InterruptedException {
-        final Optional<Function<Map<String, Object>, Integer>> writer =
-                Workbench.of(running.gateway(), "demo-pictures", REFRESH);
-        if (writer.isEmpty()) {
-            return Optional.empty();
-        }
-        final Path pictures = folder.resolve("pictures");
-        final Thread thread = new Thread(() -> writer.get().apply(
-                Map.of("folder", pictures.toString(), "perSecond", PICTURES_PER_SECOND)), "amarena-demo-pictures");
-        thread.setDaemon(true);
-        thread.start();
-        return Optional.of(pictures);
     }
 
     /** Shows the state again and again until the time is up or a signal comes, and a last time then. */

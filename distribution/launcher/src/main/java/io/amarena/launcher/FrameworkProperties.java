@@ -40,8 +40,11 @@ final class FrameworkProperties {
 
         properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, String.valueOf(lastStartLevel));
-        properties.put("felix.startlevel.bundle", String.valueOf(lastStartLevel));
+        // What administrators install starts before the last bundles, which use it, and stops after them.
+        properties.put("felix.startlevel.bundle", String.valueOf(Math.max(1, lastStartLevel - 1)));
         properties.put("felix.log.level", "1");
+        // Below errors, the event admin has only to tell that it is being stopped, past every log.
+        properties.put("org.apache.felix.eventadmin.LogLevel", "1");
 
         properties.put("org.apache.felix.http.host", options.httpHost());
         properties.put("org.osgi.service.http.port", String.valueOf(options.httpPort()));
