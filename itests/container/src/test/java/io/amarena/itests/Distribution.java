@@ -84,7 +84,9 @@ final class Distribution {
         options.add(frameworkProperty("amarena.socket").value(work.resolve("control.sock").toString()));
         options.add(frameworkProperty("amarena.gateway").value("itest"));
         options.add(frameworkProperty("org.apache.felix.http.host").value("127.0.0.1"));
-        options.add(frameworkProperty("org.osgi.service.http.port").value(String.valueOf(freePort())));
+        final String port = String.valueOf(freePort());
+        options.add(systemProperty("amarena.test.http").value(port));
+        options.add(frameworkProperty("org.osgi.service.http.port").value(port));
         options.add(frameworkProperty("felix.webconsole.security.providers").value("amarena"));
         bundles(folders).forEach((jar, level) -> options.add(
                 bundle(jar.toUri().toString()).startLevel(level)));
