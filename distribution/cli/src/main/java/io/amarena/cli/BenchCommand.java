@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
     "eta_pipeline: frames per second of 1920x1080 JPEG pictures, as a share of what the stages alone would allow."})
 final class BenchCommand implements Callable<Integer> {
 
+    private static final int NAIVE_CAMERAS = 4;
+
     @Spec
     private CommandSpec spec;
 
@@ -40,6 +42,14 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--size", paramLabel = "WxH", description = "Input size; any that the model can run (default: its first)")
     private String size;
 
+    @Option(names = "--cameras", paramLabel = "N", description = "Pipelines that share the model (default: 1, with"
+            + " --naive 4)")
+    private Integer cameras;
+
+    @Option(names = "--naive", description = {"Compares with the loop that people write first (ImageIO, Graphics2D, nested"
+            + " arrays, blocking publish, one thread per camera), each in a JVM of its own with the same options"})
+    private boolean naive;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures as JSON")
     private Path json;
 
@@ -48,6 +58,8 @@ final class BenchCommand implements Callable<Integer> {
         final Map<String, Object> arguments = new HashMap<>();
         arguments.put("seconds", seconds);
         arguments.put("rounds", rounds);
+        arguments.put("naive", naive);
+        arguments.put("cameras", cameras != null ? cameras : naive ? NAIVE_CAMERAS : 1);
         if (pack != null) {
             arguments.put("pack", pack.toAbsolutePath().normalize().toString());
         }

@@ -8,22 +8,14 @@ package io.amarena.management.workbench;
 import ai.onnxruntime.OrtException;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
-import io.amarena.api.frame.EncodedImage;
-import io.amarena.api.frame.FrameBuffer;
-import io.amarena.api.frame.FrameDraft;
 import io.amarena.api.model.Model;
 import io.amarena.api.model.Size;
 import io.amarena.api.result.Result;
 import io.amarena.api.result.Timings;
-import io.amarena.api.source.Admission;
-import io.amarena.api.source.FrameCompletion;
-import io.amarena.api.source.FrameSink;
 import io.amarena.api.tensor.Shape;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -36,8 +28,9 @@ final class Bench {
 
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MILLI = 1e6;
-    private static final int ALONE = 12;
-    private static final Duration PATIENCE = Duration.ofMillis(50);
+    private static final int ALONE = 24;
+    private static final double PACED_SHARE = 0.8;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Model model;
     private final PackRun whole;
@@ -69,19 +62,20 @@ final class Bench {
         figures.note("device", tensors.deployment().orElseThrow().device());
         figures.note("cores", String.valueOf(cores));
         figures.note("pictures", BenchPictures.WIDTH + "x" + BenchPictures.HEIGHT + " JPEG");
+        figures.note("cameras", String.valueOf(whole.sinks().size()));
         final List<byte[]> pictures = BenchPictures.of(model);
         final long[] shape = TensorStage.shape(Shape.of(-1, 3, -1, -1), size, 1);
         try (RawRuntime raw = new RawRuntime(model, shape)) {
             raw.run(cores, nanos / 2);
-            feed(tensors.sink(), List.of(new byte[1]), nanos / 2);
-            feed(whole.sink(), pictures, nanos);
+            feed(tensors, List.of(new byte[1]));
+            feed(whole, pictures);
             for (int round = 1; round <= rounds; round++) {
                 progress.printf(Locale.ROOT, "amarena: round %d of %d, about %.0f s left%n", round, rounds,
-                        (rounds - round + 1) * (3 * nanos / NANOS_PER_SECOND + 1));
+                        (rounds - round + 1) * (4 * nanos / NANOS_PER_SECOND + 1));
                 round(raw, pictures);
             }
         }
-        figures.add("rss_mb", residentMegabytes());
+        figures.add("rss_mb", ResidentMemory.megabytes());
         return figures;
     }
 
@@ -94,7 +88,7 @@ final class Bench {
         final double rawCpu = (system.getProcessCpuTime() - cpu) / NANOS_PER_MILLI / rawFrames;
 
         final long allocated = workersAllocated();
-        final Fed tensor = feed(tensors.sink(), List.of(new byte[1]), nanos);
+        final Fed tensor = feed(tensors, List.of(new byte[1]));
         final double tensorFps = tensor.framesPerSecond();
         final double tensorCpu = tensor.cpuMillisPerFrame();
 
@@ -110,11 +104,19 @@ final class Bench {
 
     private void pipeline(final List<byte[]> pictures) throws IOException, InterruptedException {
         final double ideal = cores / alone(pictures);
-        final long since = counter.taken();
-        final Fed fed = feed(whole.sink(), pictures, nanos);
+        final Fed fed = feed(whole, pictures);
         figures.add("pipeline_fps", fed.framesPerSecond());
         figures.add("eta_pipeline", fed.framesPerSecond() / ideal);
         figures.add("pipeline_cpu_ms_per_frame", fed.cpuMillisPerFrame());
+        paced(pictures, PACED_SHARE * fed.framesPerSecond());
+    }
+
+    /** Latencies mean something below saturation only; above it, they tell the length of the mailbox. */
+    private void paced(final List<byte[]> pictures, final double framesPerSecond) throws InterruptedException {
+        final Feeder feeder = new Feeder(whole.sinks());
+        final long since = counter.taken();
+        feeder.pace(pictures, nanos, framesPerSecond);
+        awaitAnswers(feeder, since);
         figures.add("p50_ms", counter.percentile(0.5, since));
         figures.add("p99_ms", counter.percentile(0.99, since));
     }
@@ -159,32 +161,22 @@ final class Bench {
     }
 
     /** Offers frames as fast as they are taken, then waits until all are answered. */
-    private Fed feed(final FrameSink sink, final List<byte[]> pictures, final long atMost) throws InterruptedException {
+    private Fed feed(final PackRun run, final List<byte[]> pictures) throws InterruptedException {
+        final Feeder feeder = new Feeder(run.sinks());
         final long before = counter.taken();
         final long cpu = system.getProcessCpuTime();
         final long begin = System.nanoTime();
-        final long end = begin + atMost;
-        int next = 0;
-        while (System.nanoTime() - end < 0) {
-            final byte[] picture = pictures.get(next % pictures.size());
-            final FrameBuffer buffer = sink.allocate(picture.length);
-            Admission admission = Admission.REFUSED_BUSY;
-            if (buffer != null) {
-                buffer.bytes().put(0, picture);
-                admission = sink.offer(FrameDraft.of(buffer, new EncodedImage("image/jpeg", buffer.bytes())),
-                        FrameCompletion.NONE);
-            }
-            if (admission.accepted()) {
-                next++;
-            } else {
-                sink.awaitCapacity(PATIENCE);
-            }
-        }
+        feeder.feed(pictures, nanos);
         final Fed fed = new Fed(counter.taken() - before, System.nanoTime() - begin, system.getProcessCpuTime() - cpu);
-        while (counter.taken() - before < next && System.nanoTime() - end < 10 * NANOS_PER_SECOND) {
-            sink.awaitCapacity(PATIENCE);
-        }
+        awaitAnswers(feeder, before);
         return fed;
+    }
+
+    private void awaitAnswers(final Feeder feeder, final long before) throws InterruptedException {
+        final long end = System.nanoTime() + PATIENCE.toNanos();
+        while (counter.taken() - before < feeder.accepted() && System.nanoTime() - end < 0) {
+            feeder.pause();
+        }
     }
 
     private long workersAllocated() {
@@ -195,14 +187,5 @@ final class Bench {
             }
         }
         return bytes;
-    }
-
-    private static double residentMegabytes() throws IOException {
-        for (final String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-            if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
-            }
-        }
-        return Double.NaN;
     }
 }

@@ -30,13 +30,17 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * The command {@code bench}: what the gateway costs beside bare ONNX Runtime, in one run. Arguments: {@code pack} (text, or
- * missing for the shipped one), {@code seconds} (per measurement), {@code rounds}, {@code size}, {@code json} (file).
+ * missing for the shipped one), {@code seconds} (per measurement), {@code rounds}, {@code size},
+ * {@code cameras}, {@code naive} (whether to compare with {@link NaiveLoop}), {@code json} (file).
  */
 @Component(service = Function.class, property = "amarena.command=bench")
 public final class BenchCommand implements Function<Map<String, Object>, Integer> {
 
     private static final String SHIPPED =
             "repository/io/amarena/packs/surface-inspection/1.0.0/surface-inspection-1.0.0.jar";
+
+    private static final double NAIVE_TIME = 3;
+    private static final int NAIVE_ROUNDS = 3;
 
     private final BundleContext context;
     private final ModelCatalog catalog;
@@ -86,8 +90,12 @@ public final class BenchCommand implements Function<Map<String, Object>, Integer
         final Path data = Path.of(context.getProperty("amarena.data"));
         final Path pictures = data.resolve("bench-pictures.jar");
         final Path derived = data.resolve("bench-tensors.jar");
+        final int cameras = ((Number) arguments.getOrDefault("cameras", 1)).intValue();
+        final double seconds = ((Number) arguments.getOrDefault("seconds", 3.0)).doubleValue();
+        final int rounds = ((Number) arguments.getOrDefault("rounds", 5)).intValue();
         final Model model;
-        try (PackRun original = PackRun.start("bench", context, catalog, gateway, pack, options)) {
+        final Figures figures;
+        try (PackRun original = PackRun.start("bench", context, catalog, gateway, pack, options, 1)) {
             model = model(original);
         }
         final Size size = arguments.containsKey("size") ? Size.parse((String) arguments.get("size"))
@@ -95,20 +103,22 @@ public final class BenchCommand implements Function<Map<String, Object>, Integer
                         new RefusedPackException(pack + " names no input size; give one with --size"));
         DerivedPack.derive(pack, pictures, "bench-pictures", size, false);
         DerivedPack.derive(pack, derived, "bench-tensors", size, true);
-        try (PackRun whole = PackRun.start("bench-pictures", context, catalog, gateway, pictures, options)) {
-            try (PackRun tensors = PackRun.start("bench-tensors", context, catalog, gateway, derived, options)) {
-                final Bench bench = new Bench(model, whole, tensors, counter,
-                        ((Number) arguments.getOrDefault("seconds", 3.0)).doubleValue(),
-                        ((Number) arguments.getOrDefault("rounds", 5)).intValue(), err);
-                final Figures figures = bench.run(size);
-                out.print(figures.table());
-                final String json = (String) arguments.get("json");
-                if (json != null) {
-                    Files.writeString(Path.of(json), figures.json() + "\n");
-                }
-                return counter.failed() == 0 ? 0 : 1;
+        try (PackRun whole = PackRun.start("bench-pictures", context, catalog, gateway, pictures, options,
+                cameras)) {
+            try (PackRun tensors = PackRun.start("bench-tensors", context, catalog, gateway, derived, options, 1)) {
+                figures = new Bench(model, whole, tensors, counter, seconds, rounds, err).run(size);
             }
         }
+        if (Boolean.TRUE.equals(arguments.get("naive"))) {
+            new Comparison(context, cameras, NAIVE_TIME * seconds, Math.min(rounds, NAIVE_ROUNDS), err)
+                    .run(model, size, pictures, figures);
+        }
+        out.print(figures.table());
+        final String json = (String) arguments.get("json");
+        if (json != null) {
+            Files.writeString(Path.of(json), figures.json() + "\n");
+        }
+        return counter.failed() == 0 ? 0 : 1;
     }
 
     private Model model(final PackRun run) throws IOException {

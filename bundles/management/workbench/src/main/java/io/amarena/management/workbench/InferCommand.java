@@ -65,7 +65,7 @@ public final class InferCommand implements Function<Map<String, Object>, Integer
         final Map<String, Object> options = new LinkedHashMap<>(arguments);
         options.keySet().retainAll(List.of("size", "threshold"));
         try (PackRun run = PackRun.start("infer", context, catalog, gateway,
-                Path.of((String) arguments.get("pack")), options)) {
+                Path.of((String) arguments.get("pack")), options, 1)) {
             err.println("amarena: " + run.check());
             return pictures(run, arguments);
         } catch (final RefusedPackException refused) {

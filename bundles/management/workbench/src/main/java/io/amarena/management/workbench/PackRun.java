@@ -17,15 +17,11 @@ import io.amarena.api.result.Result;
 import io.amarena.api.source.Admission;
 import io.amarena.api.source.FrameCompletion;
 import io.amarena.api.source.FrameSink;
-import io.amarena.api.source.FrameSource;
-import jakarta.json.Json;
-import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Dictionary;
-import java.util.Hashtable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,12 +32,11 @@ import java.util.function.BooleanSupplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.ServiceRegistration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A pack that serves in this gateway through a pipeline of its own: installed as an administrator would, read by the real
+ * A pack that serves in this gateway through pipelines of its own: installed as an administrator would, read by the real
  * repository, checked and run by the real engine.
  */
 final class PackRun implements AutoCloseable {
@@ -50,34 +45,27 @@ final class PackRun implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
-    private final String name;
     private final GatewayView gateway;
-    private final Path settings;
     private final Bundle bundle;
-    private final Door door = new Door();
-    private final ServiceRegistration<FrameSource> registration;
+    private final List<Entrance> entrances = new ArrayList<>();
 
-    private PackRun(final String name, final BundleContext context, final GatewayView gateway, final Bundle bundle) {
-        this.name = name;
+    private PackRun(final GatewayView gateway, final Bundle bundle) {
         this.gateway = gateway;
         this.bundle = bundle;
-        this.settings = Path.of(context.getProperty("amarena.configs"))
-                .resolve("io.amarena.pipeline~" + name + ".json");
-        final Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put(FrameSource.NAME, name);
-        this.registration = context.registerService(FrameSource.class, door, properties);
     }
 
     /**
      * Installs a pack and waits until it serves.
      *
-     * @param name    of the pipeline and its source
-     * @param pack    the jar
-     * @param options more settings of the pipeline, such as {@code size} and {@code threshold}
+     * @param name      of the pipeline; with a number behind it when there are several
+     * @param pack      the jar
+     * @param options   more settings of the pipelines, such as {@code size} and {@code threshold}
+     * @param pipelines how many of them share the model
      * @throws RefusedPackException when it is rejected or refused, with the reason
      */
     static PackRun start(final String name, final BundleContext context, final ModelCatalog catalog,
-            final GatewayView gateway, final Path pack, final Map<String, Object> options) throws RefusedPackException, InterruptedException {
+            final GatewayView gateway, final Path pack, final Map<String, Object> options, final int pipelines)
+            throws RefusedPackException, InterruptedException {
         final Bundle bundle = install(context, pack);
         final ModelVersion version = catalog.versions().stream()
                 .filter(candidate -> candidate.bundleId() == bundle.getBundleId()).findFirst().orElseThrow(() ->
@@ -86,11 +74,17 @@ final class PackRun implements AutoCloseable {
         if (version.state() == ModelVersion.State.REJECTED) {
             throw new RefusedPackException(pack + " is rejected: " + version.reason());
         }
-        final PackRun run = new PackRun(name, context, gateway, bundle);
+        final PackRun run = new PackRun(gateway, bundle);
         try {
-            run.configure(version.name(), options);
+            for (int i = 1; i <= pipelines; i++) {
+                run.entrances.add(Entrance.open(pipelines == 1 ? name : name + '-' + i, context, version.name(),
+                        options));
+            }
             run.awaitServing();
             return run;
+        } catch (final IOException failed) {
+            run.close();
+            throw new RefusedPackException("The settings folder cannot be written: " + failed);
         } catch (final RefusedPackException | InterruptedException | RuntimeException failed) {
             run.close();
             throw failed;
@@ -110,45 +104,21 @@ final class PackRun implements AutoCloseable {
         }
     }
 
-    private void configure(final String model, final Map<String, Object> options) throws RefusedPackException {
-        final JsonObjectBuilder json = Json.createObjectBuilder().add("source", name).add("model", model)
-                .add("overload", "push-back");
-        options.forEach((key, value) -> {
-            if (value instanceof Integer) {
-                json.add(key, (Integer) value);
-            } else if (value instanceof Number) {
-                json.add(key, ((Number) value).doubleValue());
-            } else if (value instanceof List) {
-                json.add(key, Json.createArrayBuilder((List<?>) value));
-            } else {
-                json.add(key, String.valueOf(value));
-            }
-        });
-        try {
-            Files.createDirectories(settings.getParent());
-            final Path half = settings.resolveSibling("." + name + ".half");
-            Files.writeString(half, json.build().toString());
-            Files.move(half, settings);
-        } catch (final IOException failed) {
-            throw new RefusedPackException("The settings folder cannot be written: " + failed);
-        }
-    }
-
     private void awaitServing() throws RefusedPackException, InterruptedException {
-        final boolean settled = await(() -> view().map(view -> view.state() == PipelineView.State.SERVING
-                || view.state() == PipelineView.State.BLOCKED && refusal().isPresent()).orElse(false)
-                && door.sink != null, PATIENCE);
-        final Optional<String> refusal = refusal();
-        if (view().map(view -> view.state() == PipelineView.State.SERVING).orElse(false)) {
-            return;
+        for (final Entrance entrance : entrances) {
+            final boolean settled = await(() -> entrance.sink() != null && view(entrance).map(view ->
+                    view.state() == PipelineView.State.SERVING
+                    || view.state() == PipelineView.State.BLOCKED && refusal().isPresent()).orElse(false), PATIENCE);
+            if (view(entrance).map(view -> view.state() != PipelineView.State.SERVING).orElse(true)) {
+                throw new RefusedPackException(refusal().orElseGet(() -> settled ? "the model does not serve"
+                        : "the model does not serve after " + PATIENCE.toSeconds() + " s: "
+                        + view(entrance).map(PipelineView::reason).orElse("its pipeline did not start")));
+            }
         }
-        throw new RefusedPackException(refusal.orElseGet(() -> settled ? "the model does not serve"
-                : "the model does not serve after " + PATIENCE.toSeconds() + " s: "
-                + view().map(PipelineView::reason).orElse("its pipeline did not start")));
     }
 
-    private Optional<PipelineView> view() {
-        return gateway.pipelines().stream().filter(view -> view.name().equals(name)).findFirst();
+    private Optional<PipelineView> view(final Entrance entrance) {
+        return gateway.pipelines().stream().filter(view -> view.name().equals(entrance.name())).findFirst();
     }
 
     private Optional<String> refusal() {
@@ -161,15 +131,15 @@ final class PackRun implements AutoCloseable {
         return deployment().map(view -> view.device() + ": " + String.join("; ", view.check())).orElse("");
     }
 
-    /** Where frames enter. */
-    FrameSink sink() {
-        return door.sink;
+    /** Where frames enter, one for each pipeline. */
+    List<FrameSink> sinks() {
+        return entrances.stream().map(Entrance::sink).toList();
     }
 
     /** What the check before serving found for this pipeline's model, batch size included. */
     Optional<DeploymentView> deployment() {
         return gateway.deployments().stream().filter(view -> view.state() == DeploymentView.State.SERVING
-                && view.pipelines().contains(name)).findFirst();
+                && view.pipelines().contains(entrances.get(0).name())).findFirst();
     }
 
     /** Runs one picture. */
@@ -190,16 +160,17 @@ final class PackRun implements AutoCloseable {
                 answer.complete(result);
             }
         };
+        final FrameSink sink = entrances.get(0).sink();
         Admission admission = Admission.REFUSED_BUSY;
         while (admission == Admission.REFUSED_BUSY) {
-            final FrameBuffer buffer = door.sink.allocate(bytes.length);
+            final FrameBuffer buffer = sink.allocate(bytes.length);
             if (buffer != null) {
                 buffer.bytes().put(0, bytes);
-                admission = door.sink.offer(FrameDraft.of(buffer, new EncodedImage("image/*", buffer.bytes()))
+                admission = sink.offer(FrameDraft.of(buffer, new EncodedImage("image/*", buffer.bytes()))
                         .withAttribute("file", file), completion);
             }
             if (admission == Admission.REFUSED_BUSY) {
-                door.sink.awaitCapacity(Duration.ofMillis(100));
+                sink.awaitCapacity(Duration.ofMillis(100));
             }
         }
         if (!admission.accepted()) {
@@ -226,27 +197,12 @@ final class PackRun implements AutoCloseable {
     @Override
     public void close() {
         try {
-            Files.deleteIfExists(settings);
-            registration.unregister();
+            for (final Entrance entrance : entrances) {
+                entrance.close();
+            }
             bundle.uninstall();
         } catch (final IOException | BundleException | IllegalStateException ending) {
             LOG.debug("The pack could not be taken out again; the gateway ends anyway", ending);
-        }
-    }
-
-    /** The source through which pictures enter. */
-    private static final class Door implements FrameSource {
-
-        private volatile FrameSink sink;
-
-        @Override
-        public void start(final FrameSink to) {
-            sink = to;
-        }
-
-        @Override
-        public void stop() {
-            sink = null;
         }
     }
 }
