@@ -6,7 +6,7 @@
 package io.amarena.api.model;
 
 /**
- * Width and height of a model's input in pixels.
+ * Width and height of a picture or of a model's input, in pixels, each at least 1.
  */
 public record Size(int width, int height) {
 

@@ -7,6 +7,7 @@ package io.amarena.api.stage;
 
 import io.amarena.api.frame.EncodedImage;
 import io.amarena.api.frame.Image;
+import io.amarena.api.model.Size;
 import java.util.Optional;
 
 /**
@@ -26,9 +27,12 @@ public interface ImageDecoder {
     /**
      * Decodes the picture to 8-bit RGB, BGR or GRAY.
      *
+     * @param least   how many pixels are of use: a decoder that saves work by it may deliver the picture at a part of its
+     *                size, but with at least so many in each direction. It then tells the size of the frame in the
+     *                {@linkplain Image#frameWidth() image}.
      * @param scratch memory of the calling thread to decode into; the image may refer to it and is valid until the
      *                next call with the same scratch
      * @throws StageException when the picture is damaged or of an unsupported kind, or has more pixels than allowed
      */
-    Image decode(EncodedImage encoded, DecodeScratch scratch) throws StageException;
+    Image decode(EncodedImage encoded, Size least, DecodeScratch scratch) throws StageException;
 }

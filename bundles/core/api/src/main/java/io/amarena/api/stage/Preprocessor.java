@@ -7,6 +7,7 @@ package io.amarena.api.stage;
 
 import io.amarena.api.backend.BatchLayout;
 import io.amarena.api.frame.FrameContent;
+import io.amarena.api.model.Size;
 import io.amarena.api.tensor.Tensors;
 
 /**
@@ -21,6 +22,17 @@ public interface Preprocessor extends AutoCloseable {
     /** Whether the stage wants decoded pictures; then encoded ones are decoded before {@link #write}. */
     default boolean needsDecodedImages() {
         return true;
+    }
+
+    /**
+     * How many pixels of a picture the stage can use, so that a decoder need not deliver more. A stage that asks for fewer
+     * than there are has to expect {@linkplain io.amarena.api.frame.Image#frameWidth() reduced pictures}. By default, all.
+     *
+     * @param picture size of an encoded picture
+     * @return not more than that
+     */
+    default Size usefulSize(final Size picture) {
+        return picture;
     }
 
     /**

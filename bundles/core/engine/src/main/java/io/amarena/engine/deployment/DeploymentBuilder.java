@@ -271,7 +271,8 @@ public final class DeploymentBuilder {
         FrameContent content = new EncodedImage("image/png", bytes);
         try {
             if (stages.preprocessor.needsDecodedImages()) {
-                content = Decoding.decode(stages.decoders, (EncodedImage) content, new WorkerScratch(maxPixels));
+                content = Decoding.decode(stages.decoders, (EncodedImage) content, stages.preprocessor,
+                        new WorkerScratch(maxPixels));
             }
             final Slot slot = session.acquire(stages.preprocessor.layout(1));
             try {

@@ -150,12 +150,13 @@ final class Worker implements Runnable {
             final long start = System.nanoTime();
             FrameContent content = job.frame().content();
             if (content instanceof EncodedImage && deployment.preprocessor().needsDecodedImages()) {
-                content = Decoding.decode(deployment.decoders(), (EncodedImage) content, scratch);
+                content = Decoding.decode(deployment.decoders(), (EncodedImage) content, deployment.preprocessor(),
+                        scratch);
             }
             final long decoded = System.nanoTime();
             if (content instanceof Image) {
-                work.width = ((Image) content).width();
-                work.height = ((Image) content).height();
+                work.width = ((Image) content).frameWidth();
+                work.height = ((Image) content).frameHeight();
             }
             step = "preprocess";
             work.geometry = deployment.preprocessor().write(content, slot.inputs(), index);

@@ -20,11 +20,14 @@ final class Axis {
     private final int[] first;
     private final int[] weights;
     private final int ratio;
+    private final boolean threeToTwo;
     private final int sourceFrom;
     private final int sourceTo;
 
-    private Axis(final int taps, final int[] first, final int[] weights, final int ratio) {
+    private Axis(final int taps, final int[] first, final int[] weights, final int ratio,
+            final boolean threeToTwo) {
         this.taps = taps;
+        this.threeToTwo = threeToTwo;
         this.first = first;
         this.weights = weights;
         this.ratio = ratio;
@@ -67,7 +70,8 @@ final class Axis {
                 done = due;
             }
         }
-        return new Axis(most, first, weights, ratio);
+        return new Axis(most, first, weights, ratio,
+                2L * source == 3L * scaled && skipped % 2 == 0 && length % 2 == 0);
     }
 
     private static Axis growing(final int source, final int scaled, final int skipped, final int length,
@@ -87,7 +91,7 @@ final class Axis {
                 weights[2 * i + 1] = second;
             }
         }
-        return new Axis(taps, first, weights, 0);
+        return new Axis(taps, first, weights, 0, false);
     }
 
     int length() {
@@ -112,6 +116,11 @@ final class Axis {
     /** How many source samples make one target sample, when that is a whole number without fractions; otherwise 0. */
     int ratio() {
         return ratio;
+    }
+
+    /** Whether the target samples come in pairs of which each covers three source samples. */
+    boolean isThreeToTwo() {
+        return threeToTwo;
     }
 
     /** The first source sample that is used at all. */

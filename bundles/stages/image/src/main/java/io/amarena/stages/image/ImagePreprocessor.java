@@ -9,6 +9,7 @@ import io.amarena.api.backend.BatchLayout;
 import io.amarena.api.frame.FrameContent;
 import io.amarena.api.frame.Image;
 import io.amarena.api.frame.PixelFormat;
+import io.amarena.api.model.Size;
 import io.amarena.api.stage.Geometry;
 import io.amarena.api.stage.Preprocessor;
 import io.amarena.api.stage.StageException;
@@ -49,6 +50,13 @@ final class ImagePreprocessor implements Preprocessor {
     @Override
     public BatchLayout layout(final int capacity) {
         return new BatchLayout(capacity, Map.of(form.tensor(), form.shape(capacity)));
+    }
+
+    @Override
+    public Size usefulSize(final Size picture) {
+        final Placement placement = plans.placement(picture.width(), picture.height());
+        return placement.scaledWidth() >= picture.width() || placement.scaledHeight() >= picture.height() ? picture
+                : new Size(placement.scaledWidth(), placement.scaledHeight());
     }
 
     @Override

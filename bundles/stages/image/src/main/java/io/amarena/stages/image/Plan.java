@@ -14,8 +14,8 @@ import io.amarena.api.frame.PixelFormat;
  */
 final class Plan {
 
-    private final int frameWidth;
-    private final int frameHeight;
+    private final int width;
+    private final int height;
     private final PixelFormat format;
     private final Placement placement;
     private final RowSampler sampler;
@@ -24,16 +24,15 @@ final class Plan {
     private final int firstByte;
     private final int endByte;
 
-    Plan(final int frameWidth, final int frameHeight, final PixelFormat format, final Placement placement,
-            final PixelFormat colour) {
-        this.frameWidth = frameWidth;
-        this.frameHeight = frameHeight;
-        this.format = format;
+    Plan(final Image image, final Placement placement, final PixelFormat colour) {
+        this.width = image.width();
+        this.height = image.height();
+        this.format = image.format();
         this.placement = placement;
         final int channels = format.bytesPerPixel();
-        final Axis horizontal = Axis.of(frameWidth, placement.scaledWidth(), placement.skippedX(), placement.width(),
+        final Axis horizontal = Axis.of(width, placement.scaledWidth(), placement.skippedX(), placement.width(),
                 WeightedSampler.HORIZONTAL_BITS);
-        final Axis vertical = Axis.of(frameHeight, placement.scaledHeight(), placement.skippedY(),
+        final Axis vertical = Axis.of(height, placement.scaledHeight(), placement.skippedY(),
                 placement.height(), WeightedSampler.VERTICAL_BITS);
         this.sampler = RowSampler.of(horizontal, vertical, channels);
         this.source = source(format, colour);
@@ -53,7 +52,13 @@ final class Plan {
     }
 
     boolean suits(final Image image) {
-        return image.width() == frameWidth && image.height() == frameHeight && image.format() == format;
+        return image.width() == width && image.height() == height && image.format() == format
+                && isOf(image.frameWidth(), image.frameHeight());
+    }
+
+    /** Whether it is for frames of a size. */
+    boolean isOf(final int frameWidth, final int frameHeight) {
+        return placement.geometry().frameWidth() == frameWidth && placement.geometry().frameHeight() == frameHeight;
     }
 
     Placement placement() {

@@ -32,6 +32,16 @@ final class Plans {
         return found != null ? found : add(image);
     }
 
+    /** Where pictures of frames of a size come to lie. */
+    Placement placement(final int frameWidth, final int frameHeight) {
+        for (final Plan plan : known) {
+            if (plan.isOf(frameWidth, frameHeight)) {
+                return plan.placement();
+            }
+        }
+        return Placement.of(rule, frameWidth, frameHeight, input);
+    }
+
     private Plan find(final Image image) {
         for (final Plan plan : known) {
             if (plan.suits(image)) {
@@ -46,8 +56,7 @@ final class Plans {
         if (found != null) {
             return found;
         }
-        final Plan made = new Plan(image.width(), image.height(), image.format(),
-                Placement.of(rule, image.width(), image.height(), input), colour);
+        final Plan made = new Plan(image, placement(image.frameWidth(), image.frameHeight()), colour);
         final Plan[] before = known;
         final int kept = Math.min(before.length, MOST - 1);
         final Plan[] after = new Plan[kept + 1];

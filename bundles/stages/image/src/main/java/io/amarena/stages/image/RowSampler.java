@@ -27,7 +27,10 @@ interface RowSampler {
 
     /** The best sampler for two axes. */
     static RowSampler of(final Axis horizontal, final Axis vertical, final int channels) {
-        return MeanSampler.suits(horizontal, vertical) ? new MeanSampler(horizontal, vertical, channels)
+        if (MeanSampler.suits(horizontal, vertical)) {
+            return new MeanSampler(horizontal, vertical, channels);
+        }
+        return ThreeToTwoSampler.suits(horizontal, vertical, channels) ? new ThreeToTwoSampler(horizontal, vertical)
                 : new WeightedSampler(horizontal, vertical, channels);
     }
 }

@@ -40,7 +40,7 @@ class ImagePreprocessorTest {
     @Test
     void a_letterbox_of_any_size_is_the_mean_of_areas_when_it_shrinks_and_bilinear_when_it_grows() throws Exception {
         final Random random = new Random(1);
-        for (final int[] sizes : new int[][] {{64, 48, 32, 32}, {97, 41, 32, 24}, {192, 108, 64, 64}, {20, 30, 64, 32},
+        for (final int[] sizes : new int[][] {{64, 48, 32, 32}, {97, 41, 32, 24}, {192, 108, 64, 64}, {96, 54, 64, 64}, {54, 96, 64, 64}, {20, 30, 64, 32},
             {33, 33, 33, 33}, {1, 50, 16, 16}, {300, 7, 40, 24}}) {
             for (final PixelFormat format : new PixelFormat[] {PixelFormat.RGB, PixelFormat.BGR}) {
                 compare(image(sizes[0], sizes[1], format, random), sizes[2], sizes[3], random.nextBoolean());

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.amarena.api.frame.EncodedImage;
 import io.amarena.api.frame.Image;
 import io.amarena.api.frame.PixelFormat;
+import io.amarena.api.model.Size;
 import io.amarena.api.stage.DecodeScratch;
 import io.amarena.api.stage.ImageDecoder;
 import io.amarena.api.stage.StageException;
@@ -37,9 +38,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JdkImageDecoderTest {
+class JpegAndPngDecoderTest {
 
-    private final JdkImageDecoder decoder = new JdkImageDecoder();
+    private final JpegAndPngDecoder decoder = new JpegAndPngDecoder();
     private final Scratch scratch = new Scratch();
 
     @ParameterizedTest
@@ -149,7 +150,7 @@ class JdkImageDecoderTest {
     }
 
     private Image decode(final byte[] file) throws StageException {
-        return decoder.decode(encoded(file), scratch);
+        return decoder.decode(encoded(file), new Size(65_535, 65_535), scratch);
     }
 
     private static EncodedImage encoded(final byte[] file) {
