@@ -47,8 +47,12 @@ final class BenchCommand implements Callable<Integer> {
     private Integer cameras;
 
     @Option(names = "--naive", description = {"Compares with the loop that people write first (ImageIO, Graphics2D, nested"
-            + " arrays, blocking publish, one thread per camera), each in a JVM of its own with the same options"})
+            + " arrays, blocking publish, one thread per camera), each in a JVM of its own with the same heap"})
     private boolean naive;
+
+    @Option(names = "--heap", paramLabel = "MB", defaultValue = "512", description = "Limit of the heap of both sides of"
+            + " --naive; the default is what Java takes by itself on a box of 2 GB (default: ${DEFAULT-VALUE})")
+    private int heap;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures as JSON")
     private Path json;
@@ -59,6 +63,7 @@ final class BenchCommand implements Callable<Integer> {
         arguments.put("seconds", seconds);
         arguments.put("rounds", rounds);
         arguments.put("naive", naive);
+        arguments.put("heap", heap);
         arguments.put("cameras", cameras != null ? cameras : naive ? NAIVE_CAMERAS : 1);
         if (pack != null) {
             arguments.put("pack", pack.toAbsolutePath().normalize().toString());

@@ -31,7 +31,8 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * The command {@code bench}: what the gateway costs beside bare ONNX Runtime, in one run. Arguments: {@code pack} (text, or
  * missing for the shipped one), {@code seconds} (per measurement), {@code rounds}, {@code size},
- * {@code cameras}, {@code naive} (whether to compare with {@link NaiveLoop}), {@code json} (file).
+ * {@code cameras}, {@code naive} (whether to compare with {@link NaiveLoop}), {@code heap} (of both sides of the comparison,
+ * in MiB), {@code json} (file).
  */
 @Component(service = Function.class, property = "amarena.command=bench")
 public final class BenchCommand implements Function<Map<String, Object>, Integer> {
@@ -93,6 +94,7 @@ public final class BenchCommand implements Function<Map<String, Object>, Integer
         final int cameras = ((Number) arguments.getOrDefault("cameras", 1)).intValue();
         final double seconds = ((Number) arguments.getOrDefault("seconds", 3.0)).doubleValue();
         final int rounds = ((Number) arguments.getOrDefault("rounds", 5)).intValue();
+        final int heap = ((Number) arguments.getOrDefault("heap", 512)).intValue();
         final Model model;
         final Figures figures;
         try (PackRun original = PackRun.start("bench", context, catalog, gateway, pack, options, 1)) {
@@ -110,7 +112,7 @@ public final class BenchCommand implements Function<Map<String, Object>, Integer
             }
         }
         if (Boolean.TRUE.equals(arguments.get("naive"))) {
-            new Comparison(context, cameras, NAIVE_TIME * seconds, Math.min(rounds, NAIVE_ROUNDS), err)
+            new Comparison(context, cameras, heap, NAIVE_TIME * seconds, Math.min(rounds, NAIVE_ROUNDS), err)
                     .run(model, size, pictures, figures);
         }
         out.print(figures.table());

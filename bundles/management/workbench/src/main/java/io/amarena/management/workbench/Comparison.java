@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -34,8 +35,9 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
 /**
- * The gateway against the loop that people write first, {@link NaiveLoop}: each in a process of its own with the same JVM
- * options, the same model, pictures and broker, in turn. The broker is in this process, so that neither side pays for it.
+ * The gateway against the loop that people write first, {@link NaiveLoop}: each in a process of its own with the same limit
+ * of its heap, the same model, pictures and broker, in turn. The gateway's side runs with the options of the gateway, the
+ * loop as plain Java. The broker is in this process, so that neither side pays for it.
  */
 final class Comparison {
 
@@ -44,14 +46,16 @@ final class Comparison {
 
     private final BundleContext context;
     private final int cameras;
+    private final int heapMegabytes;
     private final Duration time;
     private final int rounds;
     private final PrintStream progress;
 
-    Comparison(final BundleContext context, final int cameras, final double seconds, final int rounds,
-            final PrintStream progress) {
+    Comparison(final BundleContext context, final int cameras, final int heapMegabytes, final double seconds,
+            final int rounds, final PrintStream progress) {
         this.context = context;
         this.cameras = cameras;
+        this.heapMegabytes = heapMegabytes;
         this.time = Duration.ofNanos((long) (seconds * 1e9));
         this.rounds = rounds;
         this.progress = progress;
@@ -70,10 +74,11 @@ final class Comparison {
         final String broker = "tcp://127.0.0.1:" + startBroker();
         final List<String> gateway = gateway(pack, pictures, broker);
         final List<String> naive = naive(onnx, size, pictures, broker, extractNatives(folder));
+        figures.note("heap_mb of both sides", String.valueOf(heapMegabytes));
         for (int round = 1; round <= rounds; round++) {
             progress.printf(Locale.ROOT, "amarena: against the naive loop, round %d of %d%n", round, rounds);
-            final Score theirs = measure(naive);
-            final Score ours = measure(gateway);
+            final Score theirs = measure(naive, Map.of());
+            final Score ours = measure(gateway, System.getenv());
             add(figures, "naive", theirs);
             add(figures, "lean", ours);
             figures.add("times_naive_fps", ours.framesPerSecond() / theirs.framesPerSecond());
@@ -87,8 +92,9 @@ final class Comparison {
         figures.add(side + "_peak_mb", score.peakMegabytes());
     }
 
-    private Score measure(final List<String> command) throws IOException, InterruptedException {
-        try (Contender contender = Contender.start(command)) {
+    private Score measure(final List<String> command, final Map<String, String> environment)
+            throws IOException, InterruptedException {
+        try (Contender contender = Contender.start(command, environment)) {
             TimeUnit.NANOSECONDS.sleep((long) (time.toNanos() * WARM_SHARE));
             return contender.measure(time);
         }
@@ -135,7 +141,7 @@ final class Comparison {
     }
 
     private List<String> gateway(final Path pack, final Path pictures, final String broker) {
-        final List<String> command = java();
+        final List<String> command = java(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.amarena.cli.Amarena", "bench-gateway",
                 pack.toString(), pictures.toString(), broker, String.valueOf(cameras)));
         return command;
@@ -143,7 +149,7 @@ final class Comparison {
 
     private List<String> naive(final Path onnx, final Size size, final Path pictures, final String broker,
             final Path natives) throws IOException {
-        final List<String> command = java();
+        final List<String> command = java(List.of());
         command.add("-Donnxruntime.native.path=" + natives);
         command.addAll(List.of("-cp", String.join(":", jar(NaiveLoop.class).toString(),
                 jar(OrtEnvironment.class).toString(), jar(MqttClient.class).toString()), NaiveLoop.class.getName(),
@@ -152,11 +158,11 @@ final class Comparison {
         return command;
     }
 
-    /** This Java with the options of this process. */
-    private static List<String> java() {
+    private List<String> java(final List<String> options) {
         final List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(options);
+        command.add("-Xmx" + heapMegabytes + 'm');
         return command;
     }
 

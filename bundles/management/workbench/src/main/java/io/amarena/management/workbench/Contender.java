@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One side of {@code bench --naive} as a process: counted, timed and weighed from outside. Used by one thread. */
@@ -30,10 +31,17 @@ final class Contender implements AutoCloseable {
         this.questions = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
     }
 
-    /** Starts the process and waits until its first results are out. */
-    static Contender start(final List<String> command) throws IOException {
-        final Contender contender = new Contender(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    /**
+     * Starts the process and waits until its first results are out.
+     *
+     * @param environment of the process; ONNX Runtime sends nothing to its maker in any case
+     */
+    static Contender start(final List<String> command, final Map<String, String> environment) throws IOException {
+        final ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
+        final Contender contender = new Contender(builder.start());
         String line;
         do {
             line = contender.answers.readLine();

@@ -30,6 +30,8 @@ import org.osgi.service.component.annotations.Reference;
 public final class GatewaySide implements Function<Map<String, Object>, Integer> {
 
     private static final String NAME = "bench";
+    /** What a pipeline of a camera has by default. */
+    private static final int CAMERA_MAILBOX = 2;
 
     private final BundleContext context;
     private final ModelCatalog catalog;
@@ -55,7 +57,7 @@ public final class GatewaySide implements Function<Map<String, Object>, Integer>
                 pictures = files.sorted().toList();
             }
             try (PackRun run = PackRun.start(NAME, context, catalog, gateway, Path.of((String) arguments.get("pack")),
-                    Map.of("publishers", List.of(NAME), "batch", 1), cameras)) {
+                    Map.of("publishers", List.of(NAME), "batch", 1, "mailbox", CAMERA_MAILBOX), cameras)) {
                 final Thread feeding = new Thread(() -> feed(new Feeder(run.sinks()), pictures), "amarena-bench-feed");
                 feeding.start();
                 Tally.serve(this::confirmed, cameras);

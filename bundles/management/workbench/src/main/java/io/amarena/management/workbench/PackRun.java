@@ -44,6 +44,7 @@ final class PackRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PackRun.class);
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final Duration LEAVING = Duration.ofSeconds(5);
 
     private final GatewayView gateway;
     private final Bundle bundle;
@@ -200,9 +201,13 @@ final class PackRun implements AutoCloseable {
             for (final Entrance entrance : entrances) {
                 entrance.close();
             }
+            // Taken out under a pipeline, the pack would be missed, and loudly.
+            await(() -> entrances.stream().noneMatch(entrance -> view(entrance).isPresent()), LEAVING);
             bundle.uninstall();
         } catch (final IOException | BundleException | IllegalStateException ending) {
             LOG.debug("The pack could not be taken out again; the gateway ends anyway", ending);
+        } catch (final InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 }
