@@ -44,6 +44,7 @@ final class PackRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PackRun.class);
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final Duration ENDING = Duration.ofSeconds(5);
 
     private final GatewayView gateway;
     private final Bundle bundle;
@@ -72,7 +73,7 @@ final class PackRun implements AutoCloseable {
                         new RefusedPackException(pack + " is no model pack: its manifest has no header Amarena-Model;"
                                 + " make one with amarena pack"));
         if (version.state() == ModelVersion.State.REJECTED) {
-            throw new RefusedPackException(pack + " is rejected: " + version.reason());
+            throw new RefusedPackException("the pack is rejected: " + version.reason());
         }
         final PackRun run = new PackRun(gateway, bundle);
         try {
@@ -200,7 +201,11 @@ final class PackRun implements AutoCloseable {
             for (final Entrance entrance : entrances) {
                 entrance.close();
             }
+            // A pipeline that outlived its model would warn of it.
+            await(() -> entrances.stream().noneMatch(entrance -> view(entrance).isPresent()), ENDING);
             bundle.uninstall();
+        } catch (final InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         } catch (final IOException | BundleException | IllegalStateException ending) {
             LOG.debug("The pack could not be taken out again; the gateway ends anyway", ending);
         }
