@@ -94,7 +94,8 @@ record AnswerForm(Kind kind, String tensor, String boxes, long classes, String r
     /** One tensor [N, first, second] of a detector. */
     private static AnswerForm yolo(final OnnxValue output, final long first, final long second, final long names,
             final long cells, final long moreCells) {
-        if (second == BOX_SCORE_CLASS && first > 0 && first <= MOST_FINAL_BOXES && names != 1) {
+        if (second == BOX_SCORE_CLASS && first > 0 && first <= MOST_FINAL_BOXES && first != cells
+                && first != ANCHORS * cells) {
             return unknown("these look like boxes after suppression; export without it (Ultralytics: nms=False)",
                     List.of(output));
         }
