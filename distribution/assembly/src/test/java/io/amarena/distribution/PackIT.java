@@ -109,7 +109,7 @@ class PackIT {
         for (int i = 0; i < 2; i++) {
             final JsonArray expected = object(SHIPPED.resolve(List.of("golden/crack-1.json", "golden/ok-1.json").get(i)))
                     .getJsonArray("detections");
-            final JsonArray found = results.getJsonObject(i).getJsonArray("detections");
+            final JsonArray found = results.getJsonObject(i).getJsonObject("outcome").getJsonArray("detections");
             assertEquals(expected.size(), found.size(), found::toString);
             for (int object = 0; object < expected.size(); object++) {
                 assertEquals(expected.getJsonObject(object).getString("label"),
@@ -157,8 +157,8 @@ class PackIT {
         final Path target = temp.resolve("surface-inspection-1.0.0.jar");
 
         assertRefused(pack(target, "--golden", golden.toString()), target,
-                "golden picture " + golden.resolve("half.png") + ": the PNG picture is truncated",
-                "golden picture " + golden.resolve("half.jpg.jpg") + ": ");
+                "golden picture " + golden.resolve("half.png") + ": the PNG picture is damaged",
+                "golden picture " + golden.resolve("half.jpg.jpg") + ": the JPEG picture is truncated");
     }
 
     @Test

@@ -193,11 +193,11 @@ public final class DeploymentBuilder {
     /** Makes a stage. */
     private interface Making<T> {
 
-        T make() throws InvalidModelException;
+        T make() throws InvalidModelException, IOException;
     }
 
     /** The stage, or null with the reason noted, so that what is wrong with input and output is told at once. */
-    private static <T> T unlessWrong(final Making<T> making, final List<String> wrong) {
+    private static <T> T unlessWrong(final Making<T> making, final List<String> wrong) throws IOException {
         try {
             return making.make();
         } catch (final InvalidModelException invalid) {
