@@ -79,7 +79,7 @@ class PackIT {
     }
 
     @Test
-    void golden_pictures_without_an_expectation_get_the_models_own_answer_and_the_pack_gives_it_again() throws Exception {
+    void golden_pictures_without_an_expectation_get_the_models_own_answer_and_the_pack_repeats_it() throws Exception {
         for (final String name : List.of("crack-1", "ok-1", "stain-2")) {
             Files.copy(SHIPPED.resolve("golden").resolve(name + ".png"), golden.resolve(name + ".png"));
         }
@@ -107,8 +107,8 @@ class PackIT {
             results = reader.readArray();
         }
         for (int i = 0; i < 2; i++) {
-            final JsonArray expected = object(SHIPPED.resolve(List.of("golden/crack-1.json", "golden/ok-1.json").get(i)))
-                    .getJsonArray("detections");
+            final JsonArray expected = object(SHIPPED.resolve("golden").resolve(
+                    List.of("crack-1.json", "ok-1.json").get(i))).getJsonArray("detections");
             final JsonArray found = results.getJsonObject(i).getJsonObject("outcome").getJsonArray("detections");
             assertEquals(expected.size(), found.size(), found::toString);
             for (int object = 0; object < expected.size(); object++) {
@@ -130,7 +130,8 @@ class PackIT {
         Files.writeString(temp.resolve("labels.txt"), "scratch\ndent\n");
         final Path target = temp.resolve("surface-inspection-1.0.0.jar");
 
-        assertRefused(pack(target), target, "model.json#/input/tensor: names pictures, but the model has the inputs images",
+        assertRefused(pack(target), target,
+                "model.json#/input/tensor: names pictures, but the model has the inputs images",
                 "model.json#/output/labels: labels.txt has 2 labels", "the file must name every class");
 
         Files.writeString(target, "an older pack");
@@ -141,7 +142,8 @@ class PackIT {
     @Test
     void an_expectation_that_the_model_does_not_reproduce_is_told() throws Exception {
         Files.copy(SHIPPED.resolve("golden/crack-1.png"), golden.resolve("crack-1.png"));
-        Files.writeString(golden.resolve("crack-1.json"), "{\"contract\":\"detection/1\",\"detections\":[{\"label\":\"dent\","
+        Files.writeString(golden.resolve("crack-1.json"),
+                "{\"contract\":\"detection/1\",\"detections\":[{\"label\":\"dent\","
                 + "\"score\":0.9,\"box\":[10,10,50,50]}]}");
         final Path target = temp.resolve("surface-inspection-1.0.0.jar");
 

@@ -79,8 +79,9 @@ final class DescriptorSuggestion {
             file.ifPresent(path -> err.println("amarena: " + path + " is not written: " + model
                     + " does not name its classes"));
         } else if (file.isEmpty()) {
-            err.println("amarena: the model names its " + names.size() + " classes, and a pack takes them over; to see or"
-                    + " change them, write them to a file with --labels " + Suggestion.LABELS);
+            err.println("amarena: the model names its " + names.size()
+                    + " classes, and a pack takes them over; to see or change them, write them to a"
+                    + " file with --labels " + Suggestion.LABELS);
         } else if (Files.exists(file.get())) {
             err.println("amarena: " + file.get() + " is there already and stays as it is");
         } else {
@@ -88,7 +89,8 @@ final class DescriptorSuggestion {
                 Files.writeString(file.get(), String.join("\n", names) + '\n');
                 err.println("amarena: the names of " + names.size() + " classes are in " + file.get());
             } catch (final IOException failed) {
-                throw new EnvironmentException(file.get() + " cannot be written: " + failed + ". Correct --labels", failed);
+                throw new EnvironmentException(file.get() + " cannot be written: " + failed
+                        + ". Correct --labels", failed);
             }
         }
     }

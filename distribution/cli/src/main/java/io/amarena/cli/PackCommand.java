@@ -23,14 +23,14 @@ import picocli.CommandLine.Spec;
 @Command(name = "pack", mixinStandardHelpOptions = true, sortOptions = false,
         customSynopsis = {"amarena pack --model FILE --suggest [--labels FILE] > model.json",
             "       amarena pack --model FILE --descriptor FILE [--labels FILE] [--golden DIR] [-o JAR]"},
-        description = {"", "Makes a model pack of an ONNX file and its descriptor, or says everything that is wrong with"
-            + " them. The finished pack is opened as a gateway opens it before it gets its name: a pack that a gateway"
-            + " would refuse is never written.", "",
-            "With --suggest, proposes a descriptor from what the ONNX file tells, to standard output; what is guessed or"
-            + " not known is listed in its key x-check and told on standard error.", ""},
-        footer = {"", "Golden pictures are checked by every gateway before the model serves. DIR holds x.png or x.jpg (made"
-            + " a PNG of the same pixels) and the right answer x.json. Where the answer is missing, the model's own one is"
-            + " recorded, in the pack and beside the picture: look at it before you trust it.",
+        description = {"", "Makes a model pack of an ONNX file and its descriptor, or says everything that is wrong"
+            + " with them. The finished pack is opened as a gateway opens it before it gets its name: a pack that a"
+            + " gateway would refuse is never written.", "",
+            "With --suggest, proposes a descriptor from what the ONNX file tells, to standard output; what is guessed"
+            + " or not known is listed in its key x-check and told on standard error.", ""},
+        footer = {"", "Golden pictures are checked by every gateway before the model serves. DIR holds x.png or x.jpg"
+            + " (made a PNG of the same pixels) and the right answer x.json. Where the answer is missing, the model's"
+            + " own one is recorded, in the pack and beside the picture: look at it before you trust it.",
             "Every key of the descriptor is explained in docs/model-packs.md."})
 final class PackCommand implements Callable<Integer> {
 
@@ -43,7 +43,8 @@ final class PackCommand implements Callable<Integer> {
     @Option(names = "--descriptor", paramLabel = "FILE", description = "Its descriptor, see docs/model-packs.md")
     private Path descriptor;
 
-    @Option(names = "--labels", paramLabel = "FILE", description = {"Class names, one per line (default: the file beside"
+    @Option(names = "--labels", paramLabel = "FILE",
+            description = {"Class names, one per line (default: the file beside"
             + " the descriptor that it names, or the names within the ONNX file).",
             "With --suggest: where to write the names that the ONNX file brings; a file that is there is left alone"})
     private Path labels;
@@ -51,7 +52,8 @@ final class PackCommand implements Callable<Integer> {
     @Option(names = "--golden", paramLabel = "DIR", description = "Golden pictures and their expectations")
     private Path golden;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "JAR", description = "The pack (default: NAME-VERSION.jar). One that is"
+    @Option(names = {"-o", "--output"}, paramLabel = "JAR",
+            description = "The pack (default: NAME-VERSION.jar). One that is"
             + " there is replaced, but only by a good one")
     private Path output;
 
@@ -62,7 +64,8 @@ final class PackCommand implements Callable<Integer> {
     public Integer call() throws EnvironmentException, GatewayException, InterruptedException {
         final PrintWriter err = spec.commandLine().getErr();
         if (suggest && (descriptor != null || golden != null || output != null)) {
-            throw wrong("--suggest goes with --model and --labels alone: write the descriptor first, then make the pack");
+            throw wrong("--suggest goes with --model and --labels alone: write the descriptor first, then make the"
+                    + " pack");
         }
         if (!suggest && descriptor == null) {
             throw wrong("Missing --descriptor. Propose one with: amarena pack --model " + model

@@ -29,11 +29,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The way of one pack: its files are judged, then a gateway of its own records what is to be recorded and opens the finished
- * jar, and only then does the jar get its name. Used by one thread.
+ * The way of one pack: its files are judged, then a gateway of its own records what is to be recorded and opens the
+ * finished jar, and only then does the jar get its name. Used by one thread.
  *
- * <p>A tensor name, a number of labels or an operator can only be judged by the stage or the backend that reads it, so every
- * pack is opened, also one without golden samples. That costs about as much as {@code infer} does.
+ * <p>A tensor name, a number of labels or an operator can only be judged by the stage or the backend that reads it, so
+ * every pack is opened, also one without golden samples. That costs about as much as {@code infer} does.
  */
 final class Packing {
 
@@ -94,7 +94,8 @@ final class Packing {
             throw new EnvironmentException("A pack is a jar, and " + target + " is not named so. Correct -o");
         }
         if (Files.isDirectory(target) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw new EnvironmentException(target + " cannot be written: " + (Files.isDirectory(target) ? "it is a folder"
+            throw new EnvironmentException(target + " cannot be written: " + (Files.isDirectory(target)
+                    ? "it is a folder"
                     : !Files.isDirectory(folder) ? "there is no folder " + folder : "no permission for " + folder)
                     + ". Correct -o");
         }
@@ -158,11 +159,14 @@ final class Packing {
         }
     }
 
-    /** Recorded answers come to lie beside their pictures, where they can be looked at, corrected, and taken next time. */
+    /**
+     * Recorded answers come to lie beside their pictures, where they can be looked at, corrected, and taken next time.
+     */
     private void keepAnswers(final PackDraft draft, final Map<String, Path> made) {
         for (final GoldenPicture sample : draft.golden()) {
             if (sample.toBeConverted()) {
-                err.println("amarena: " + sample.source() + " is in the pack as " + sample.frame() + ", with the same pixels");
+                err.println("amarena: " + sample.source() + " is in the pack as " + sample.frame()
+                        + ", with the same pixels");
             }
             if (sample.toBeRecorded()) {
                 final String name = sample.source().getFileName().toString();
@@ -171,7 +175,8 @@ final class Packing {
                     Files.copy(made.get(sample.expect()), answer);
                     err.println("amarena: " + answer + " is new: the model's own answer for " + name);
                 } catch (final IOException failed) {
-                    err.println("amarena: the model's own answer for " + name + " is in the pack alone: " + reason(failed));
+                    err.println("amarena: the model's own answer for " + name + " is in the pack alone: "
+                            + reason(failed));
                 }
             }
         }

@@ -42,7 +42,8 @@ class PackCommandTest {
     }
 
     private Path copy(final String name) throws IOException {
-        return Files.copy(MODELS.resolve(name + ".onnx"), temp.resolve("nuts.onnx"), StandardCopyOption.REPLACE_EXISTING);
+        return Files.copy(MODELS.resolve(name + ".onnx"), temp.resolve("nuts.onnx"),
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     private int pack(final String... arguments) {

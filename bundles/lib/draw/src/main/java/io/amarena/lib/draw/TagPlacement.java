@@ -53,8 +53,8 @@ final class TagPlacement {
     }
 
     /**
-     * The place for a tag in a crowd: the first of the same places that covers neither another tag nor an object, unless it
-     * lies within that object; empty when there is none, and the tag had better be left out.
+     * The place for a tag in a crowd: the first of the same places that covers neither another tag nor an object,
+     * unless it lies within that object; empty when there is none, and the tag had better be left out.
      */
     Optional<Rectangle2D> inCrowd(final Rectangle2D box, final double tagWidth, final double tagHeight,
             final List<Rectangle2D> objects) {
@@ -62,7 +62,8 @@ final class TagPlacement {
             final Rectangle2D candidate = new Rectangle2D.Double(place[0], place[1], tagWidth, tagHeight);
             final boolean free = place[0] >= 0 && place[1] >= 0 && place[0] + tagWidth <= width
                     && place[1] + tagHeight <= height && covered(candidate) == 0
-                    && objects.stream().noneMatch(object -> object.intersects(candidate) && !object.contains(candidate));
+                    && objects.stream().noneMatch(object -> object.intersects(candidate)
+                    && !object.contains(candidate));
             if (free) {
                 taken.add(candidate);
                 return Optional.of(candidate);

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the outputs of a model look like, judged by their number, their shapes and what the exporter noted. A pure function
- * of these.
+ * What the outputs of a model look like, judged by their number, their shapes and what the exporter noted. A pure
+ * function of these.
  *
  * @param kind    the stage and layout that fits
  * @param tensor  the output with the scores; empty for {@link Kind#UNKNOWN}
@@ -114,7 +114,8 @@ record AnswerForm(Kind kind, String tensor, String boxes, long classes, String r
             return x(output, second - BOX_AND_OBJECTNESS);
         }
         if (cells < 0 && first > BOX && (second == FREE || second > first)) {
-            return v8(output, first - BOX, "few rows of many numbers; the input's size is open, so this is a weak guess");
+            return v8(output, first - BOX, "few rows of many numbers; the input's size is open, so this"
+                    + " is a weak guess");
         }
         if (cells < 0 && second > BOX_AND_OBJECTNESS && (first == FREE || first > second)) {
             return v5(output, second - BOX_AND_OBJECTNESS, "many rows of few numbers; the input's size is open, so this"
@@ -161,8 +162,8 @@ record AnswerForm(Kind kind, String tensor, String boxes, long classes, String r
                         && boxes.shape().get(1).size() == scores.shape().get(1).size()
                         && (scores.shape().get(2).size() != BOX || nameTells(boxes, "box", "loc"))) {
                     return Optional.of(new AnswerForm(Kind.BOXES, scores.name(), boxes.name(),
-                            scores.shape().get(2).size(), "two outputs for the same boxes, one of them with four numbers"
-                            + " each"));
+                            scores.shape().get(2).size(), "two outputs for the same boxes, one of them with four"
+                            + " numbers each"));
                 }
             }
         }

@@ -34,7 +34,8 @@ record ExporterNotes(String task, List<String> names, long width, long height, b
         final Map<String, String> origin = new LinkedHashMap<>();
         ORIGIN.stream().filter(metadata::containsKey).forEach(key -> origin.put(key, metadata.get(key)));
         final boolean ultralytics = metadata.containsKey("names") && metadata.containsKey("stride");
-        return new ExporterNotes(metadata.getOrDefault("task", ultralytics ? "detect" : ""), names(metadata.get("names")),
+        final String task = metadata.getOrDefault("task", ultralytics ? "detect" : "");
+        return new ExporterNotes(task, names(metadata.get("names")),
                 sized ? size.get(1) : FREE, sized ? size.get(0) : FREE, ultralytics, origin);
     }
 

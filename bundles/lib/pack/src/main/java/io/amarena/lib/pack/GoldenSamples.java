@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Finds the golden samples of a pack: those that the descriptor lists, in its order, then the pictures of the folder that
- * it does not list, by name. Those without an expectation come last.
+ * Finds the golden samples of a pack: those that the descriptor lists, in its order, then the pictures of the folder
+ * that it does not list, by name. Those without an expectation come last.
  */
 final class GoldenSamples {
 
@@ -80,7 +80,8 @@ final class GoldenSamples {
         }
         for (final Path file : files) {
             final String name = file.getFileName().toString();
-            if (name.toLowerCase(Locale.ROOT).endsWith(".json") && !found.containsKey(FOLDER + safe(stem(name)) + ".png")) {
+            if (name.toLowerCase(Locale.ROOT).endsWith(".json")
+                    && !found.containsKey(FOLDER + safe(stem(name)) + ".png")) {
                 notes.add(file + " is left out: there is no picture " + stem(name) + ".png or .jpg beside it");
             }
         }
@@ -108,7 +109,8 @@ final class GoldenSamples {
 
     /** An entry of the descriptor: its files are those of the folder, or lie beside the descriptor. */
     private void listed(final JsonValue value, final String place) throws IOException {
-        if (value.getValueType() != JsonValue.ValueType.OBJECT || !(value.asJsonObject().get("frame") instanceof JsonString)
+        if (value.getValueType() != JsonValue.ValueType.OBJECT
+                || !(value.asJsonObject().get("frame") instanceof JsonString)
                 || !(value.asJsonObject().get("expect") instanceof JsonString)) {
             problems.add(place + ": must be an object with the paths frame and expect, not " + value);
             return;

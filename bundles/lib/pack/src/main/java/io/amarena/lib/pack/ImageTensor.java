@@ -40,10 +40,12 @@ record ImageTensor(String name, OnnxType type, boolean channelsLast, long batch,
         }
         final long[] shape = input.shape().stream().mapToLong(OnnxDimension::size).toArray();
         if (CHANNELS.contains(shape[1]) || shape[1] == OnnxDimension.FREE && !CHANNELS.contains(shape[3])) {
-            return Optional.of(new ImageTensor(input.name(), input.type(), false, shape[0], shape[1], shape[3], shape[2]));
+            return Optional.of(new ImageTensor(input.name(), input.type(), false, shape[0], shape[1], shape[3],
+                    shape[2]));
         }
         if (CHANNELS.contains(shape[3])) {
-            return Optional.of(new ImageTensor(input.name(), input.type(), true, shape[0], shape[3], shape[2], shape[1]));
+            return Optional.of(new ImageTensor(input.name(), input.type(), true, shape[0], shape[3], shape[2],
+                    shape[1]));
         }
         return Optional.empty();
     }

@@ -13,8 +13,8 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 
 /**
- * The part {@code input} of a suggested descriptor: what the tensor tells, and how models of that kind usually want their
- * pictures. Made for one suggestion.
+ * The part {@code input} of a suggested descriptor: what the tensor tells, and how models of that kind usually want
+ * their pictures. Made for one suggestion.
  */
 final class InputPart {
 
@@ -105,7 +105,8 @@ final class InputPart {
 
     private void normalisation(final JsonObjectBuilder input) {
         switch (kind) {
-            case YOLO_X -> guessed("std", "YOLOX takes samples from 0 to 255 as they are, so there is neither mean nor std");
+            case YOLO_X -> guessed("std", "YOLOX takes samples from 0 to 255 as they are, so there is neither mean"
+                    + " nor std");
             case BOXES -> {
                 input.add("mean", 127).add("std", 128);
                 guessed("mean", "(sample - 127) / 128 is usual for small detectors; ask the one who trained the model");

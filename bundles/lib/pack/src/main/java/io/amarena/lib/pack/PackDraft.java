@@ -33,8 +33,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A pack that is being made: what goes into it, and what is wrong with it as far as its files tell without the model being
- * loaded. Large files are named, not read. Used by one thread.
+ * A pack that is being made: what goes into it, and what is wrong with it as far as its files tell without the model
+ * being loaded. Large files are named, not read. Used by one thread.
  */
 public final class PackDraft {
 
@@ -104,7 +104,8 @@ public final class PackDraft {
 
     private void read() throws IOException {
         if (Files.size(sources.descriptor()) > MOST_DESCRIPTOR_BYTES) {
-            problems.add(sources.descriptor() + " has more than " + MOST_DESCRIPTOR_BYTES + " bytes; it is no descriptor");
+            problems.add(sources.descriptor() + " has more than " + MOST_DESCRIPTOR_BYTES
+                    + " bytes; it is no descriptor");
             return;
         }
         final byte[] bytes = Files.readAllBytes(sources.descriptor());
@@ -122,8 +123,8 @@ public final class PackDraft {
         problems.addAll(0, outcomes.problems());
         descriptor = outcomes.descriptor();
         if (json.containsKey(Suggestion.REMARKS)) {
-            notes.add(sources.descriptor() + "#/" + Suggestion.REMARKS + " still lists what was guessed: check it, then take it"
-                    + " out");
+            notes.add(sources.descriptor() + "#/" + Suggestion.REMARKS
+                    + " still lists what was guessed: check it, then take it out");
         }
     }
 
@@ -164,8 +165,8 @@ public final class PackDraft {
         final String place = sources.descriptor() + "#/output/labels";
         if (sources.labels().isPresent()) {
             if (named.isEmpty()) {
-                problems.add(place + ": is missing, but a file of labels is given; add \"labels\": \"" + Suggestion.LABELS
-                        + "\", or leave --labels out");
+                problems.add(place + ": is missing, but a file of labels is given; add \"labels\": \""
+                        + Suggestion.LABELS + "\", or leave --labels out");
             }
             named.ifPresent(path -> put("output/labels", path, PackEntry.of(sources.labels().get())));
         } else if (named.isPresent()) {
@@ -184,7 +185,8 @@ public final class PackDraft {
             problems.add(place + ": names " + path + ", but there is no such file in " + sources.beside()
                     + "; write it, one class per line, or give another one with --labels FILE");
         } else {
-            put("output/labels", path, PackEntry.of((String.join("\n", names) + '\n').getBytes(StandardCharsets.UTF_8)));
+            final String lines = String.join("\n", names) + '\n';
+            put("output/labels", path, PackEntry.of(lines.getBytes(StandardCharsets.UTF_8)));
             notes.add(path + " is made of the " + names.size() + " class names that " + sources.model() + " brings");
         }
     }
@@ -192,8 +194,8 @@ public final class PackDraft {
     /** Gives a file its place in the pack. */
     private void put(final String pointer, final String path, final PackEntry entry) {
         if (path.equals(PackJar.DESCRIPTOR) || path.startsWith("META-INF/") || files.containsKey(path)) {
-            problems.add(sources.descriptor() + "#/" + pointer + ": names " + path + ", which is the place of another file"
-                    + " of the pack; choose another name");
+            problems.add(sources.descriptor() + "#/" + pointer + ": names " + path
+                    + ", which is the place of another file of the pack; choose another name");
         } else {
             files.put(path, entry);
         }

@@ -24,7 +24,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A model pack: a bundle without code, whose manifest says what its descriptor says, and which imports and exports nothing.
+ * A model pack: a bundle without code, whose manifest says what its descriptor says, and which imports and exports
+ * nothing.
  *
  * <p>The same content gives the same bytes: entries are sorted and have a fixed time.
  */

@@ -13,8 +13,8 @@ import java.util.Optional;
  *
  * @param model      ONNX file
  * @param descriptor the model's {@code model.json}, under any name
- * @param labels     one class per line; without it, the file that the descriptor names lies beside the descriptor, or the
- *                   model itself names its classes
+ * @param labels     one class per line; without it, the file that the descriptor names lies beside the descriptor, or
+ *                   the model itself names its classes
  * @param golden     folder with pictures and their expectations
  */
 public record PackSources(Path model, Path descriptor, Optional<Path> labels, Optional<Path> golden) {

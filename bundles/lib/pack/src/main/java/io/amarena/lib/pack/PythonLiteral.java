@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads what Python's {@code repr} writes for dictionaries, lists, numbers and texts, which is how exporters put class names
- * and sizes into the properties of an ONNX file; JSON is read as well. Texts become {@code String}, whole numbers
+ * Reads what Python's {@code repr} writes for dictionaries, lists, numbers and texts, which is how exporters put class
+ * names and sizes into the properties of an ONNX file; JSON is read as well. Texts become {@code String}, whole numbers
  * {@code Long}, other words (such as {@code True} or 0.5) stay {@code String}, the rest {@code List} and {@code Map}.
  */
 final class PythonLiteral {
@@ -142,7 +142,8 @@ final class PythonLiteral {
 
     private Object word() {
         final int begin = at;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || "+-._".indexOf(text.charAt(at)) >= 0)) {
+        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at))
+                || "+-._".indexOf(text.charAt(at)) >= 0)) {
             at++;
         }
         final String word = text.substring(begin, at);

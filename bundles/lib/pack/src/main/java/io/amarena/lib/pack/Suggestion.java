@@ -18,8 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A descriptor as far as an ONNX file tells it. What is guessed or not known is remarked, in the descriptor as well (key
- * {@value #REMARKS}); a value that nothing tells is {@value #NOT_KNOWN}, which no reader of descriptors accepts. Immutable.
+ * A descriptor as far as an ONNX file tells it. What is guessed or not known is remarked, in the descriptor as well
+ * (key {@value #REMARKS}); a value that nothing tells is {@value #NOT_KNOWN}, which no reader of descriptors accepts.
+ * Immutable.
  */
 public final class Suggestion {
 
@@ -189,8 +190,8 @@ public final class Suggestion {
             unknown("/output/labels", "the file does not name its " + (classes > 0 ? classes + " classes" : "classes")
                     + ": write " + LABELS + " with one name per line, in the order of the model");
         } else if (classes > 0 && classes != notes.names().size()) {
-            unknown("/output/labels", "the file names " + notes.names().size() + " classes, but the output has " + classes
-                    + ": write " + LABELS + " yourself");
+            unknown("/output/labels", "the file names " + notes.names().size() + " classes, but the output has "
+                    + classes + ": write " + LABELS + " yourself");
         }
     }
 

@@ -124,7 +124,8 @@ class PackDraftTest {
         Samples.copy("ultralytics-v8", model);
         final PackDraft draft = draft(null, null);
         assertEquals("bolt\nlock's nut\n", labelsOf(draft));
-        assertTrue(draft.notes().toString().contains("labels.txt is made of the 2 class names"), draft.notes().toString());
+        assertTrue(draft.notes().toString().contains("labels.txt is made of the 2 class names"),
+                draft.notes().toString());
     }
 
     private String labelsOf(final PackDraft draft) throws IOException {
@@ -249,7 +250,8 @@ class PackDraftTest {
     void an_expectation_that_cannot_be_read_is_told() throws IOException {
         labels();
         picture("b.png", "png");
-        Files.writeString(golden().resolve("b.json"), "{\"contract\":\"classification/1\",\"classes\":[{\"label\":\"a\",\"score\":1}]}");
+        Files.writeString(golden().resolve("b.json"),
+                "{\"contract\":\"classification/1\",\"classes\":[{\"label\":\"a\",\"score\":1}]}");
         assertProblem(draft(null, golden()), descriptor + "#/golden/0/expect: names golden/b.json", "detection/1");
     }
 

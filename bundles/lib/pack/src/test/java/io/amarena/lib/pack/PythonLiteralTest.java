@@ -25,8 +25,8 @@ class PythonLiteralTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[1", "{0 'a'}", "'open", "[1] 2", "{0: 'a' 1: 'b'}", "'\\u12'", "'\\uzzzz'", "[,]",
-        "[[[[[[[[[[[[[[[[[[[["})
+    @ValueSource(strings = {"", "{", "[1", "{0 'a'}", "'open", "[1] 2", "{0: 'a' 1: 'b'}", "'\\u12'", "'\\uzzzz'",
+        "[,]", "[[[[[[[[[[[[[[[[[[[["})
     void anything_else_is_refused(final String text) {
         assertThrows(IllegalArgumentException.class, () -> PythonLiteral.read(text));
     }

@@ -53,7 +53,8 @@ class SuggestionTest {
         "plain-v5|detection/1|fp32|image/letterbox|detection/yolo|v5|RGB|255|[[64,64]]",
         "yolox|detection/1|fp32|image/letterbox|detection/yolo|x|BGR||[[64,64]]",
         "scores-and-boxes|detection/1|fp32|image/stretch|detection/boxes||RGB|128|[[64,64]]",
-        "classifier-logits|classification/1|fp32|image/crop|classification/softmax||RGB|[58.395,57.12,57.375]|[[32,32]]",
+        "classifier-logits|classification/1|fp32|image/crop|classification/softmax||RGB|"
+            + "[58.395,57.12,57.375]|[[32,32]]",
         "classifier-scores|classification/1|fp32|image/crop|classification/scores||GRAY|255|[[28,28]]",
         "classifier-bytes|classification/1|fp32|image/crop|classification/softmax||RGB||[[48,32]]"})
     void a_known_form_becomes_a_descriptor_that_can_be_read(final String name, final String contract,
@@ -67,7 +68,8 @@ class SuggestionTest {
         assertEquals(output, json.getJsonObject("output").getString("use"));
         assertEquals(layout, json.getJsonObject("output").getString("layout", null));
         assertEquals(colour, json.getJsonObject("input").getString("colour"));
-        assertEquals(std, Optional.ofNullable(json.getJsonObject("input").get("std")).map(Object::toString).orElse(null));
+        assertEquals(std, Optional.ofNullable(json.getJsonObject("input").get("std")).map(Object::toString)
+                .orElse(null));
         assertEquals(sizes, json.getJsonObject("input").get("sizes").toString());
         assertEquals(List.of(), problems(suggestion));
     }

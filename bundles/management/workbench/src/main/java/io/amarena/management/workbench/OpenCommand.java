@@ -17,8 +17,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The second half of the command {@code pack}: installs a finished pack and waits until it serves, so that everything is
- * checked that a gateway checks. Argument: {@code pack} (text).
+ * The second half of the command {@code pack}: installs a finished pack and waits until it serves, so that everything
+ * is checked that a gateway checks. Argument: {@code pack} (text).
  */
 @Component(service = Function.class, property = "amarena.command=open")
 public final class OpenCommand implements Function<Map<String, Object>, Integer> {

@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A pack that serves in this gateway through pipelines of its own: installed as an administrator would, read by the real
- * repository, checked and run by the real engine.
+ * A pack that serves in this gateway through pipelines of its own: installed as an administrator would, read by the
+ * real repository, checked and run by the real engine.
  */
 final class PackRun implements AutoCloseable {
 

@@ -29,9 +29,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The first half of the command {@code pack}: makes golden pictures PNG files, and runs them through the model to record its
- * answers. Arguments: {@code pack} (text; one without golden samples), {@code pictures} (list of maps with {@code picture},
- * and optionally {@code png}, where to write it as PNG, and {@code answer}, where to write what the model says).
+ * The first half of the command {@code pack}: makes golden pictures PNG files, and runs them through the model to
+ * record its answers. Arguments: {@code pack} (text; one without golden samples), {@code pictures} (list of maps with
+ * {@code picture}, and optionally {@code png}, where to write it as PNG, and {@code answer}, where to write what the
+ * model says).
  */
 @Component(service = Function.class, property = "amarena.command=record")
 public final class RecordCommand implements Function<Map<String, Object>, Integer> {
