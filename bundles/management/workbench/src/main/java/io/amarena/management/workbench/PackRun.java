@@ -41,11 +41,11 @@ import org.slf4j.LoggerFactory;
  */
 final class PackRun implements AutoCloseable {
 
+    private static final Duration BLOCKED_FOR_GOOD = Duration.ofSeconds(3);
     private static final Logger LOG = LoggerFactory.getLogger(PackRun.class);
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration ANSWER = Duration.ofSeconds(60);
-    private static final Duration BLOCKED_FOR_GOOD = Duration.ofSeconds(3);
-    private static final Duration ENDING = Duration.ofSeconds(5);
+    private static final Duration LEAVING = Duration.ofSeconds(5);
 
     private final GatewayView gateway;
     private final Bundle bundle;
@@ -216,8 +216,8 @@ final class PackRun implements AutoCloseable {
             for (final Entrance entrance : entrances) {
                 entrance.close();
             }
-            // A pipeline that outlived its model would warn of it.
-            await(() -> entrances.stream().noneMatch(entrance -> view(entrance).isPresent()), ENDING);
+            // Taken out under a pipeline, the pack would be missed, and loudly.
+            await(() -> entrances.stream().noneMatch(entrance -> view(entrance).isPresent()), LEAVING);
             bundle.uninstall();
         } catch (final InterruptedException stopped) {
             Thread.currentThread().interrupt();
