@@ -10,6 +10,7 @@ import io.amarena.launcher.GatewayException;
 import io.amarena.launcher.GatewayOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,20 @@ final class Workbench {
                 .map(function -> (Function<Map<String, Object>, Integer>) function);
     }
 
+    /** Work in a gateway that has started. */
+    interface Bench {
+
+        /** Does one command's work and returns its exit code. */
+        int work(String command, Map<String, Object> arguments) throws InterruptedException;
+    }
+
+    /** What is done while the gateway runs. */
+    @FunctionalInterface
+    interface Job {
+
+        int doOn(Bench bench) throws IOException, InterruptedException;
+    }
+
     /**
      * Starts a gateway on a folder that is deleted afterwards, does the work and returns its exit code.
      *
@@ -52,16 +67,30 @@ final class Workbench {
      */
     static int run(final String command, final Map<String, Object> arguments, final PrintWriter err)
             throws EnvironmentException, GatewayException, InterruptedException {
+        try {
+            return run(command, err, bench -> bench.work(command, arguments));
+        } catch (final IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /**
+     * The same for a job of several works.
+     *
+     * @param name of the gateway
+     */
+    static int run(final String name, final PrintWriter err, final Job job)
+            throws EnvironmentException, GatewayException, IOException, InterruptedException {
         final StopSignal signal = StopSignal.listen();
         final Path home = Installation.home();
         final Path data = temporary();
         try {
             Logging.onlyTroubles(home);
-            final RunningGateway running = RunningGateway.start(GatewayOptions.of(home, data).withName(command)
+            final RunningGateway running = RunningGateway.start(GatewayOptions.of(home, data).withName(name)
                     .withFeatures(FEATURES).withNotes(note -> err.println("amarena: " + note)), signal);
             try {
-                return running.tellProblems(err) ? work(running.gateway(), command, arguments, err)
-                        : ExitCode.FAILURE;
+                return running.tellProblems(err) ? job.doOn((command, arguments) ->
+                        work(running.gateway(), command, arguments, err)) : ExitCode.FAILURE;
             } finally {
                 running.stop();
             }
@@ -81,7 +110,8 @@ final class Workbench {
         return function.get().apply(arguments);
     }
 
-    private static Path temporary() throws EnvironmentException {
+    /** An empty folder for work that is thrown away. */
+    static Path temporary() throws EnvironmentException {
         try {
             return Files.createTempDirectory("amarena-");
         } catch (final IOException e) {
@@ -90,7 +120,8 @@ final class Workbench {
         }
     }
 
-    private static void delete(final Path folder) {
+    /** Deletes a folder with all that is in it. */
+    static void delete(final Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

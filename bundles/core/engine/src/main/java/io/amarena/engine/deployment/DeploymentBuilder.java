@@ -171,9 +171,13 @@ public final class DeploymentBuilder {
         final BuildContext output = new BuildContext(model.descriptor().output(), model, session, wanted.size(),
                 wanted.scoreFloor());
         // A throw-away instance goes through its whole life first: what outlives its bundle cannot load anything later.
-        final Preprocessor rehearsedPreprocessor = preprocessors.create(input);
-        final Postprocessor rehearsedPostprocessor = postprocessors.create(output);
+        final List<String> wrong = new ArrayList<>(2);
+        final Preprocessor rehearsedPreprocessor = unlessWrong(() -> preprocessors.create(input), wrong);
+        final Postprocessor rehearsedPostprocessor = unlessWrong(() -> postprocessors.create(output), wrong);
         try {
+            if (!wrong.isEmpty()) {
+                throw new RefusedException(String.join("; ", wrong), true);
+            }
             rehearse(model, session, new Stages(rehearsedPreprocessor, rehearsedPostprocessor, decoders));
         } finally {
             close("preprocessor of " + wanted, rehearsedPreprocessor);
@@ -184,6 +188,22 @@ public final class DeploymentBuilder {
         final Postprocessor postprocessor = postprocessors.create(output);
         undo.add(() -> close("postprocessor of " + wanted, postprocessor));
         return new Stages(preprocessor, postprocessor, decoders);
+    }
+
+    /** Makes a stage. */
+    private interface Making<T> {
+
+        T make() throws InvalidModelException, IOException;
+    }
+
+    /** The stage, or null with the reason noted, so that what is wrong with input and output is told at once. */
+    private static <T> T unlessWrong(final Making<T> making, final List<String> wrong) throws IOException {
+        try {
+            return making.make();
+        } catch (final InvalidModelException invalid) {
+            wrong.add(invalid.getMessage());
+            return null;
+        }
     }
 
     private static <T> T obtain(final Supply<T> supply, final List<Runnable> undo) throws RefusedException {
@@ -307,7 +327,9 @@ public final class DeploymentBuilder {
 
     private static void close(final String what, final AutoCloseable closeable) {
         try {
-            closeable.close();
+            if (closeable != null) {
+                closeable.close();
+            }
         } catch (final Exception | LinkageError failed) {
             LOG.error("Closing the {} failed: {}", what, failed.toString(), failed);
         }

@@ -39,6 +39,8 @@ public final class AnnotatedPicture {
 
     private static final int LEAST_SIDE = 240;
     private static final int MOST_BOXES = 300;
+    /** From so many boxes on, a tag that would hide another object is left out. */
+    private static final int CROWD = 12;
     private static final int MOST_LINES = 6;
     private static final int MOST_CLASSES = 5;
     private static final double MASK_SHARE = 0.45;
@@ -142,10 +144,15 @@ public final class AnnotatedPicture {
         for (int i = shown.size() - 1; i >= 0; i--) {
             canvas.box(scaled(shown.get(i), scaleX, scaleY), Palette.of(shown.get(i).classIndex()), false);
         }
-        for (final Detection object : shown) {
-            canvas.tagAt(scaled(object, scaleX, scaleY),
-                    String.format(Locale.ROOT, "%s %.2f", object.label(), object.score()).strip(),
-                    Palette.of(object.classIndex()), false);
+        final List<Rectangle2D> boxes = shown.stream().map(object -> scaled(object, scaleX, scaleY)).toList();
+        for (int i = 0; i < shown.size(); i++) {
+            final Detection object = shown.get(i);
+            final String text = String.format(Locale.ROOT, "%s %.2f", object.label(), object.score()).strip();
+            if (shown.size() < CROWD) {
+                canvas.tagAt(boxes.get(i), text, Palette.of(object.classIndex()), false);
+            } else {
+                canvas.tagInCrowd(boxes.get(i), text, Palette.of(object.classIndex()), boxes);
+            }
         }
     }
 

@@ -71,11 +71,25 @@ final class Canvas implements AutoCloseable {
             tagListed(text, background);
             return;
         }
-        final double line = proportions.line();
-        final Rectangle2D outer = new Rectangle2D.Double(box.getX() - line / 2, box.getY() - line / 2,
-                box.getWidth() + line, box.getHeight() + line);
         final String fitting = fitting(text);
-        tag(tags.beside(outer, tagWidth(fitting), proportions.tagHeight(), below), fitting, background);
+        tag(tags.beside(outer(box), tagWidth(fitting), proportions.tagHeight(), below), fitting, background);
+    }
+
+    /**
+     * A tag beside a box among many, left out where it would cover one of them or another tag.
+     *
+     * @param objects all of the boxes
+     */
+    void tagInCrowd(final Rectangle2D box, final String text, final Color background, final List<Rectangle2D> objects) {
+        final String fitting = fitting(text);
+        tags.inCrowd(outer(box), tagWidth(fitting), proportions.tagHeight(), objects)
+                .ifPresent(place -> tag(place, fitting, background));
+    }
+
+    private Rectangle2D outer(final Rectangle2D box) {
+        final double line = proportions.line();
+        return new Rectangle2D.Double(box.getX() - line / 2, box.getY() - line / 2, box.getWidth() + line,
+                box.getHeight() + line);
     }
 
     /** A tag in the list in the left upper corner. */

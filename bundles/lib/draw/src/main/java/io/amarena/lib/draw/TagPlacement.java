@@ -8,6 +8,7 @@ package io.amarena.lib.draw;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides where tags go: beside their boxes, always inside the picture, and over each other only when there is no
@@ -34,16 +35,7 @@ final class TagPlacement {
      * @param below whether below comes before above
      */
     Rectangle2D beside(final Rectangle2D box, final double tagWidth, final double tagHeight, final boolean below) {
-        final double left = box.getX();
-        final double right = box.getMaxX() - tagWidth;
-        final double top = box.getY();
-        final double bottom = box.getMaxY() - tagHeight;
-        final double first = below ? box.getMaxY() : top - tagHeight;
-        final double second = below ? top - tagHeight : box.getMaxY();
-        final double[][] places = {{left, first}, {left, second}, {right, first}, {right, second},
-            {box.getMaxX(), top}, {box.getX() - tagWidth, top}, {box.getMaxX(), bottom},
-            {box.getX() - tagWidth, bottom}, {left, top}, {left, bottom}, {right, top}, {right, bottom},
-            {left, top - 2 * tagHeight}, {left, box.getMaxY() + tagHeight}};
+        final double[][] places = places(box, tagWidth, tagHeight, below);
         Rectangle2D best = null;
         double least = Double.MAX_VALUE;
         for (int i = 0; i < places.length; i++) {
@@ -58,6 +50,40 @@ final class TagPlacement {
         }
         taken.add(best);
         return best;
+    }
+
+    /**
+     * The place for a tag in a crowd: the first of the same places that covers neither another tag nor an object,
+     * unless it lies within that object; empty when there is none, and the tag had better be left out.
+     */
+    Optional<Rectangle2D> inCrowd(final Rectangle2D box, final double tagWidth, final double tagHeight,
+            final List<Rectangle2D> objects) {
+        for (final double[] place : places(box, tagWidth, tagHeight, false)) {
+            final Rectangle2D candidate = new Rectangle2D.Double(place[0], place[1], tagWidth, tagHeight);
+            final boolean free = place[0] >= 0 && place[1] >= 0 && place[0] + tagWidth <= width
+                    && place[1] + tagHeight <= height && covered(candidate) == 0
+                    && objects.stream().noneMatch(object -> object.intersects(candidate)
+                    && !object.contains(candidate));
+            if (free) {
+                taken.add(candidate);
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static double[][] places(final Rectangle2D box, final double tagWidth, final double tagHeight,
+            final boolean below) {
+        final double left = box.getX();
+        final double right = box.getMaxX() - tagWidth;
+        final double top = box.getY();
+        final double bottom = box.getMaxY() - tagHeight;
+        final double first = below ? box.getMaxY() : top - tagHeight;
+        final double second = below ? top - tagHeight : box.getMaxY();
+        return new double[][] {{left, first}, {left, second}, {right, first}, {right, second},
+            {box.getMaxX(), top}, {box.getX() - tagWidth, top}, {box.getMaxX(), bottom},
+            {box.getX() - tagWidth, bottom}, {left, top}, {left, bottom}, {right, top}, {right, bottom},
+            {left, top - 2 * tagHeight}, {left, box.getMaxY() + tagHeight}};
     }
 
     /** A place in the left upper corner, below the tags that are there already. */

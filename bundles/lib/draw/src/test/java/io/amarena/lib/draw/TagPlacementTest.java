@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,22 @@ class TagPlacementTest {
             }
             placed.add(tag);
         }
+    }
+
+    @Test
+    void in_a_crowd_a_tag_hides_no_object_and_is_left_out_where_there_is_no_room() {
+        final TagPlacement placement = new TagPlacement(640, 480);
+        final List<Rectangle2D> faces = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            faces.add(box(60 + i % 10 * 50, 60 + i / 10 * 50, 22, 28));
+        }
+        int placed = 0;
+        for (final Rectangle2D face : faces) {
+            final Optional<Rectangle2D> tag = placement.inCrowd(face, 70, 20, faces);
+            placed += tag.isPresent() ? 1 : 0;
+            assertTrue(tag.stream().noneMatch(place -> faces.stream().anyMatch(place::intersects)), tag.toString());
+        }
+        assertTrue(placed > 10 && placed < 60, placed + " tags have room");
     }
 
     @Test

@@ -8,6 +8,7 @@ package io.amarena.lib.onnx;
 import io.amarena.lib.onnx.OnnxFormatException.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +35,7 @@ final class SummaryBuilder {
     private final Map<String, Map<String, Long>> operators = new TreeMap<>();
     private final List<OnnxFunction> functions = new ArrayList<>();
     private final List<String> contradictions = new ArrayList<>();
+    private final Map<OnnxType, Long> weightTypes = new EnumMap<>(OnnxType.class);
     private final long fileBytes;
     private long kept;
     private long irVersion;
@@ -128,8 +130,9 @@ final class SummaryBuilder {
         }
     }
 
-    void weights(final long bytes, final long stored) {
+    void weights(final OnnxType type, final long bytes, final long stored) {
         tensors++;
+        weightTypes.merge(type, bytes, Sizes::plus);
         weightBytes = Sizes.plus(weightBytes, bytes);
         storedBytes = Sizes.plus(storedBytes, stored);
     }
@@ -152,8 +155,8 @@ final class SummaryBuilder {
                 Collections.unmodifiableMap(opsets), free, List.copyOf(outputs),
                 Collections.unmodifiableMap(metadata),
                 new OnnxOperators(nodes, depth, Collections.unmodifiableMap(operators)),
-                new OnnxWeights(tensors, weightBytes, storedBytes, Collections.unmodifiableSet(externalFiles),
-                        inputs.size() - free.size()),
+                new OnnxWeights(tensors, weightBytes, Collections.unmodifiableMap(weightTypes), storedBytes,
+                        Collections.unmodifiableSet(externalFiles), inputs.size() - free.size()),
                 Optional.ofNullable(largest), List.copyOf(functions), training, List.copyOf(contradictions));
     }
 

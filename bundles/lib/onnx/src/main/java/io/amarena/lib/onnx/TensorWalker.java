@@ -30,7 +30,7 @@ final class TensorWalker {
         final Tensor tensor = new Tensor();
         wire.message(() -> read(tensor));
         final long bytes = declaredBytes(tensor.name, tensor.dimensions, tensor.type);
-        summary.weights(bytes, tensor.raw == ABSENT ? tensor.typed : tensor.raw + tensor.typed);
+        summary.weights(tensor.type, bytes, tensor.raw == ABSENT ? tensor.typed : tensor.raw + tensor.typed);
         if (tensor.external) {
             summary.externalFile(tensor.location);
         } else if (tensor.type != OnnxType.UNDEFINED && tensor.dimensions.sensible()) {
@@ -64,7 +64,7 @@ final class TensorWalker {
                 }
             }
         });
-        summary.weights(declaredBytes(name[0], dimensions, type[0]), 0);
+        summary.weights(type[0], declaredBytes(name[0], dimensions, type[0]), 0);
         return name[0];
     }
 

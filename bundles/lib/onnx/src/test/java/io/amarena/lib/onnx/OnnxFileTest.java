@@ -48,6 +48,7 @@ class OnnxFileTest {
         assertEquals(Map.of("ai.onnx", Map.of("Conv", 1L, "Relu", 1L)), conv.operators().byDomain());
         assertEquals(1, conv.weights().tensors());
         assertEquals(2 * 3 * 3 * 3 * 4, conv.weights().bytes());
+        assertEquals(Map.of(OnnxType.FLOAT, 2L * 3 * 3 * 3 * 4), conv.weights().byType());
         assertEquals(2 * 3 * 3 * 3 * 4, conv.weights().storedBytes());
     }
 

@@ -7,10 +7,6 @@ package io.amarena.management.workbench;
 
 import io.amarena.api.manage.GatewayView;
 import io.amarena.api.model.ModelCatalog;
-import io.amarena.api.result.Classification;
-import io.amarena.api.result.Detection;
-import io.amarena.api.result.Detections;
-import io.amarena.api.result.Outcome;
 import io.amarena.api.result.Result;
 import io.amarena.lib.draw.AnnotatedPicture;
 import io.amarena.lib.draw.FramePicture;
@@ -142,22 +138,9 @@ public final class InferCommand implements Function<Map<String, Object>, Integer
             text.append(String.format(Locale.ROOT, "  %.1f ms (decode %.1f, preprocess %.1f, inference %.1f)",
                     result.timings().total() / NANOS_PER_MILLI, result.timings().decoding() / NANOS_PER_MILLI,
                     result.timings().preprocessing() / NANOS_PER_MILLI, result.timings().inference() / NANOS_PER_MILLI));
-            describe(result.outcome().orElseThrow(), text);
+            text.append(OutcomeText.of(result.outcome().orElseThrow()));
         }
         out.println(text);
-    }
-
-    private static void describe(final Outcome outcome, final StringBuilder text) {
-        if (outcome instanceof Detections) {
-            final List<Detection> objects = ((Detections) outcome).objects();
-            text.append("  ").append(objects.size()).append(objects.size() == 1 ? " object" : " objects");
-            objects.forEach(object -> text.append("\n    ").append(object));
-        } else if (outcome instanceof Classification) {
-            ((Classification) outcome).classes().forEach(entry -> text.append(String.format(Locale.ROOT,
-                    "%n    %s %.3f", entry.label(), entry.score())));
-        } else {
-            text.append("\n    ").append(outcome);
-        }
     }
 
     private static void draw(final Path picture, final Result result, final Path folder) throws IOException {

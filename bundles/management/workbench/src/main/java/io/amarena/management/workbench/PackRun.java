@@ -36,11 +36,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A pack that serves in this gateway through pipelines of its own: installed as an administrator would, read by the real
- * repository, checked and run by the real engine.
+ * A pack that serves in this gateway through pipelines of its own: installed as an administrator would, read by the
+ * real repository, checked and run by the real engine.
  */
 final class PackRun implements AutoCloseable {
 
+    private static final Duration BLOCKED_FOR_GOOD = Duration.ofSeconds(3);
     private static final Logger LOG = LoggerFactory.getLogger(PackRun.class);
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -73,7 +74,7 @@ final class PackRun implements AutoCloseable {
                         new RefusedPackException(pack + " is no model pack: its manifest has no header Amarena-Model;"
                                 + " make one with amarena pack"));
         if (version.state() == ModelVersion.State.REJECTED) {
-            throw new RefusedPackException(pack + " is rejected: " + version.reason());
+            throw new RefusedPackException("the pack is rejected: " + version.reason());
         }
         final PackRun run = new PackRun(gateway, bundle);
         try {
@@ -107,15 +108,29 @@ final class PackRun implements AutoCloseable {
 
     private void awaitServing() throws RefusedPackException, InterruptedException {
         for (final Entrance entrance : entrances) {
-            final boolean settled = await(() -> entrance.sink() != null && view(entrance).map(view ->
-                    view.state() == PipelineView.State.SERVING
-                    || view.state() == PipelineView.State.BLOCKED && refusal().isPresent()).orElse(false), PATIENCE);
-            if (view(entrance).map(view -> view.state() != PipelineView.State.SERVING).orElse(true)) {
-                throw new RefusedPackException(refusal().orElseGet(() -> settled ? "the model does not serve"
-                        : "the model does not serve after " + PATIENCE.toSeconds() + " s: "
-                        + view(entrance).map(PipelineView::reason).orElse("its pipeline did not start")));
+            final long[] blockedSince = {0};
+            final boolean settled = await(() -> isSettled(entrance, blockedSince), PATIENCE);
+            final Optional<PipelineView> view = view(entrance);
+            if (view.map(PipelineView::state).filter(PipelineView.State.SERVING::equals).isEmpty()) {
+                throw new RefusedPackException(refusal().orElseGet(() -> (settled ? "the model cannot serve: "
+                        : "the model does not serve after " + PATIENCE.toSeconds() + " s: ")
+                        + view.map(PipelineView::reason).orElse("its pipeline did not start")));
             }
         }
+    }
+
+    /** Serving, or blocked for a reason that will not go away: all bundles have started before any work begins. */
+    private boolean isSettled(final Entrance entrance, final long[] blockedSince) {
+        final Optional<PipelineView> view = view(entrance);
+        if (view.isEmpty() || view.get().state() != PipelineView.State.BLOCKED) {
+            blockedSince[0] = 0;
+            return entrance.sink() != null && view.map(PipelineView::state).filter(PipelineView.State.SERVING::equals)
+                    .isPresent();
+        }
+        if (blockedSince[0] == 0) {
+            blockedSince[0] = System.nanoTime();
+        }
+        return refusal().isPresent() || System.nanoTime() - blockedSince[0] > BLOCKED_FOR_GOOD.toNanos();
     }
 
     private Optional<PipelineView> view(final Entrance entrance) {
