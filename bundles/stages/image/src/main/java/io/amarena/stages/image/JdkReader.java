@@ -22,6 +22,7 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
@@ -67,19 +68,22 @@ final class JdkReader {
             reader.setInput(input, true, true);
             final Image image = format.equals(HeaderProbe.JPEG) ? jpeg(encoded, header, scratch) : any(header, scratch);
             if (warning != null) {
-                throw damaged(warning);
+                throw damaged(warning, null);
             }
             return image;
         } catch (final IOException | RuntimeException broken) {
-            throw damaged(broken.getMessage() == null ? broken.toString() : broken.getMessage());
+            throw damaged(broken.getMessage() == null ? broken.toString() : broken.getMessage(), broken);
         } catch (final OutOfMemoryError tooLarge) {
             throw new StageException("the picture of " + header.width() + "x" + header.height()
                     + " pixels does not fit into the memory; send smaller pictures or give the gateway more", tooLarge);
         }
     }
 
-    private StageException damaged(final String reason) {
-        final boolean ended = reason.contains("EOF") || reason.contains("end of") || reason.contains("Premature");
+    private StageException damaged(final String reason, final Exception broken) {
+        boolean ended = reason.contains("EOF") || reason.contains("end of") || reason.contains("Premature");
+        for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
+            ended |= cause instanceof EOFException;
+        }
         return new StageException("the " + format + " picture is " + (ended ? "truncated" : "damaged") + " (" + reason
                 + "); send it again");
     }

@@ -99,7 +99,7 @@ class JdkImageDecoderTest {
     @Test
     void a_truncated_png_is_refused() throws Exception {
         final byte[] whole = png(picture(BufferedImage.TYPE_3BYTE_BGR));
-        refused(Arrays.copyOf(whole, whole.length * 2 / 3), "PNG");
+        refused(Arrays.copyOf(whole, whole.length * 2 / 3), "PNG picture is truncated");
         refused(Arrays.copyOf(whole, 20), "truncated");
     }
 
