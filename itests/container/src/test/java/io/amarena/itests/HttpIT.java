@@ -103,8 +103,10 @@ public class HttpIT {
 
     @Test
     public void a_body_that_is_too_large_is_refused_whether_its_length_is_told_or_not() throws Exception {
-        final HttpResponse<String> chunked = client.send(HttpRequest.newBuilder(door()).header("Content-Type", "image/png")
-                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[20 << 20]))).build(),
+        final HttpRequest.BodyPublisher unknownLength =
+                HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[20 << 20]));
+        final HttpResponse<String> chunked = client.send(HttpRequest.newBuilder(door())
+                .header("Content-Type", "image/png").POST(unknownLength).build(),
                 HttpResponse.BodyHandlers.ofString());
         error(chunked, 413, "raise maxBodyMb");
         try (Socket socket = announce("door", 10_000_000_000L)) {
@@ -149,7 +151,8 @@ public class HttpIT {
     private static Socket announce(final String door, final long length) throws IOException {
         final Socket socket = new Socket("127.0.0.1", door().getPort());
         socket.getOutputStream().write(("POST /infer/" + door + " HTTP/1.1\r\nHost: localhost\r\n"
-                + "Content-Type: image/png\r\nContent-Length: " + length + "\r\n\r\nhalf").getBytes(StandardCharsets.UTF_8));
+                + "Content-Type: image/png\r\nContent-Length: " + length + "\r\n\r\nhalf")
+                .getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
         return socket;
     }

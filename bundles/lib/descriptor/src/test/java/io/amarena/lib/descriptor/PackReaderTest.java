@@ -119,13 +119,14 @@ class PackReaderTest {
         problem("model.json has more than 1048576 bytes");
         pack.put("model.json", "[".repeat(100_000).getBytes());
         problem("model.json is nested deeper than 32 levels");
-        pack.put("model.json", DESCRIPTOR.replace("}}", "},\"x-note\":" + "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_001))
-                .getBytes());
+        pack.put("model.json", DESCRIPTOR.replace("}}", "},\"x-note\":" + "{\"a\":".repeat(5_000) + "1"
+                + "}".repeat(5_001)).getBytes());
         problem("model.json is nested deeper than 32 levels");
         pack.put("model.json", DESCRIPTOR.replace("}}", "},\"x-note\":\"" + "[{\\\"".repeat(5_000) + "\"}").getBytes());
         pack.put("labels.txt", new byte[65 << 20]);
         final Model model = read(copy()).model().orElseThrow();
-        assertTrue(assertThrows(IOException.class, () -> model.file("labels.txt")).getMessage().contains("labels.txt has"));
+        assertTrue(assertThrows(IOException.class, () -> model.file("labels.txt")).getMessage()
+                .contains("labels.txt has"));
     }
 
     @Test

@@ -64,13 +64,15 @@ class PahoTransportTest {
                 MqttSession session = transport.connect(options("publisher"), ears)) {
             subscriber.subscribe("line/#", 1);
             for (int i = 1; i <= 100; i++) {
-                assertEquals(i, session.publish(message("line/a", String.valueOf(i), i % 2)));
+                assertEquals(i, session.publish(message("line/a", String.valueOf(i), 1)));
             }
             for (int i = 1; i <= 100; i++) {
                 assertEquals("line/a " + i, others.received.poll(20, TimeUnit.SECONDS));
             }
             await(() -> ears.confirmed.size() == 100);
             assertEquals(100, ears.confirmed.stream().distinct().count());
+            assertEquals(101, session.publish(message("line/a", "unconfirmed by the broker", 0)));
+            await(() -> ears.confirmed.contains(101L));
         }
     }
 

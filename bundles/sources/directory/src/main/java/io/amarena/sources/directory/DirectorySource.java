@@ -254,7 +254,8 @@ final class DirectorySource implements FrameSource {
         if (unusable instanceof AccessDeniedException) {
             return "it cannot be read; check its permissions";
         }
-        return unusable instanceof IllegalArgumentException || unusable instanceof UnusableFileException ? unusable.getMessage() : unusable.toString();
+        return unusable instanceof IllegalArgumentException || unusable instanceof UnusableFileException
+                ? unusable.getMessage() : unusable.toString();
     }
 
     /** Null when there is no memory at the moment. */

@@ -46,7 +46,8 @@ class HostilePicturesTest {
     @Test
     void a_chunk_that_claims_to_be_huge_is_refused_and_one_that_is_large_is_passed_over() throws Exception {
         final byte[] pixels = Pictures.data(4, 4, 1, 2, 3);
-        refused(Pictures.png(4, 4, 8, Pictures.RGB, Pictures.chunk("tEXt", Integer.MAX_VALUE, new byte[10]), pixels), "PNG");
+        refused(Pictures.png(4, 4, 8, Pictures.RGB, Pictures.chunk("tEXt", Integer.MAX_VALUE, new byte[10]), pixels),
+                "PNG");
         refused(Pictures.png(4, 4, 8, Pictures.RGB, Pictures.chunk("tEXt", -1, new byte[10]), pixels), "PNG");
         refused(Pictures.png(4, 4, 8, Pictures.RGB, Pictures.chunk("IDAT", Integer.MAX_VALUE, new byte[10])), "PNG");
         assertEquals(4, decode(Pictures.png(4, 4, 8, Pictures.RGB, Pictures.chunk("prVt", new byte[8 << 20]), pixels))
