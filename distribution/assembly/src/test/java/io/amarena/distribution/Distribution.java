@@ -120,7 +120,13 @@ final class Distribution {
 
     /** Starts {@code bin/amarena}. */
     static Running amarena(final String... arguments) throws IOException {
-        final List<String> command = new ArrayList<>(List.of(HOME.resolve("bin").resolve("amarena").toString()));
+        return amarena(List.of(), arguments);
+    }
+
+    /** Starts {@code bin/amarena} by another command, such as one that changes the user. */
+    static Running amarena(final List<String> by, final String... arguments) throws IOException {
+        final List<String> command = new ArrayList<>(by);
+        command.add(HOME.resolve("bin").resolve("amarena").toString());
         command.addAll(List.of(arguments));
         final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

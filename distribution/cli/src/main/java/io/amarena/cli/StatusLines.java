@@ -64,11 +64,19 @@ final class StatusLines {
                 .getValuesAs(JsonString.class)) {
             lines.add("! bundle not running: " + bundle.getString());
         }
+        for (final JsonObject component : objects(status, "failedComponents")) {
+            lines.add("! " + component.getString("name") + ": " + component.getString("message"));
+        }
         for (final JsonObject problem : status.getJsonObject("settings").getJsonArray("problems")
                 .getValuesAs(JsonObject.class)) {
             final String key = problem.getString("key");
             lines.add("! settings " + problem.getString("pid") + (key.isEmpty() ? "" : ", " + key) + ": "
                     + problem.getString("message"));
+        }
+        for (final JsonObject source : objects(status, "sources")) {
+            if (!source.getBoolean("healthy")) {
+                lines.add("! source " + source.getString("name") + ": " + source.getString("message"));
+            }
         }
         for (final JsonObject pipeline : objects(status, "pipelines")) {
             if (!pipeline.getString("reason").isEmpty()) {

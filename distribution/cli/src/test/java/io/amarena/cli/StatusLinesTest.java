@@ -28,6 +28,7 @@ class StatusLinesTest {
     private static String status(final String pipelines, final String problems, final String publishers) {
         return """
                 {"amarena":"status/1.0","engine":true,"gateway":"press-7","uptimeMillis":61000,
+                 "sources":[{"name":"line-1","here":true,"healthy":true,"message":""}],"failedComponents":[],
                  "pipelines":[%s],"deployments":[],"backends":[],"publishers":[%s],"models":[
                  {"name":"surface-inspection","version":"1.0.0","digest":"0123456789abcdef","state":"STAGED","reason":"",
                   "bundle":40}],
@@ -88,11 +89,16 @@ class StatusLinesTest {
                 + "{\"taken\":6,\"confirmed\":4,\"waiting\":1,\"dropped\":1,\"balanced\":true}}";
 
         final JsonObject status = json(status(blocked, problem, publisher)
+                .replace("\"healthy\":true,\"message\":\"\"", "\"healthy\":false,\"message\":\"no folder\"")
+                .replace("\"failedComponents\":[]",
+                        "\"failedComponents\":[{\"name\":\"io.amarena.broker\",\"message\":\"port in use\"}]")
                 .replace("\"notActive\":[]", "\"notActive\":[\"tool 1.0.0 INSTALLED\"]")
                 .replace("\"reason\":\"\",\n  \"bundle\"", "\"reason\":\"no model.json\",\n  \"bundle\""));
 
         assertEquals(List.of("! bundle not running: tool 1.0.0 INSTALLED",
+                "! io.amarena.broker: port in use",
                 "! settings io.amarena.pipeline~x, mailbox: is 0",
+                "! source line-1: no folder",
                 "! pipeline line-1: no model of that name",
                 "! model surface-inspection 1.0.0: no model.json",
                 "! publisher plant: no broker"), StatusLines.troubles(status));

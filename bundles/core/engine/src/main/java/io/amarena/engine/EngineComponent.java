@@ -90,6 +90,10 @@ public final class EngineComponent {
         registrations.add(context.registerService(FrameTap.class, engine.taps(), null));
         registrations.add(context.registerService(SettingsValidator.class, new PipelineValidator(),
                 property(SettingsValidator.PID, PipelineConfig.PID)));
+        for (final String kind : new String[] {"source", "publisher"}) {
+            registrations.add(context.registerService(SettingsValidator.class, new UniqueNames(kind),
+                    property(SettingsValidator.PID, "io.amarena." + kind + ".*")));
+        }
         registrations.add(context.registerService(ManagedServiceFactory.class, new PipelineFactory(),
                 property(Constants.SERVICE_PID, PipelineConfig.PID)));
         LOG.info("Engine of gateway {}: {} workers, {} MiB for frames", settings.gateway(), workers,

@@ -12,6 +12,7 @@ import io.amarena.api.manage.GatewayView;
 import io.amarena.api.manage.MemoryView;
 import io.amarena.api.manage.PipelineView;
 import io.amarena.api.manage.PublisherView;
+import io.amarena.api.manage.SourceView;
 import io.amarena.engine.deployment.Deployment;
 import io.amarena.engine.deployment.DeploymentPlan;
 import io.amarena.engine.pipeline.Pipeline;
@@ -43,6 +44,17 @@ final class EngineView implements GatewayView {
     public List<PipelineView> pipelines() {
         final List<PipelineView> views = new ArrayList<>();
         engine.pipelines().values().forEach(pipeline -> views.add(view(pipeline)));
+        return views;
+    }
+
+    @Override
+    public List<SourceView> sources() {
+        final List<SourceView> views = new ArrayList<>();
+        engine.sources().forEach((name, control) -> {
+            if (!control.port().pipelines().isEmpty()) {
+                views.add(new SourceView(name, control.here(), control.status()));
+            }
+        });
         return views;
     }
 

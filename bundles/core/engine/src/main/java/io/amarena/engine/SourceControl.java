@@ -6,6 +6,7 @@
 package io.amarena.engine;
 
 import io.amarena.api.source.FrameSource;
+import io.amarena.api.source.SourceStatus;
 import io.amarena.engine.pipeline.OverloadPolicy;
 import io.amarena.engine.pipeline.Pipeline;
 import io.amarena.engine.source.SourcePort;
@@ -14,14 +15,15 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts and stops the source of one name as pipelines want it. Only the engine's own thread uses it. */
+/** Starts and stops the source of one name as pipelines want it. Only the engine's own thread changes it. */
 final class SourceControl {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceControl.class);
 
     private final SourcePort port;
     private Supply<FrameSource> current;
-    private FrameSource running;
+    private volatile FrameSource running;
+    private volatile String startFailure = "";
 
     SourceControl(final SourcePort port) {
         this.port = port;
@@ -33,6 +35,23 @@ final class SourceControl {
 
     boolean here() {
         return running != null;
+    }
+
+    /** How the source is, or why there is none. Any thread. */
+    SourceStatus status() {
+        final FrameSource source = running;
+        if (source == null) {
+            return new SourceStatus(false, "there is no source of this name: add its settings or its bundle, or correct"
+                    + " the name in the pipeline");
+        }
+        if (!startFailure.isEmpty()) {
+            return new SourceStatus(false, startFailure);
+        }
+        try {
+            return source.status();
+        } catch (final RuntimeException | LinkageError broken) {
+            return new SourceStatus(false, "cannot tell how it is: " + broken);
+        }
     }
 
     /** The policy that the source suggests. */
@@ -59,11 +78,13 @@ final class SourceControl {
             return;
         }
         current = wanted;
+        startFailure = "";
         running = source;
         try {
             source.start(port);
             LOG.info("Source {} of {} is started", port.name(), wanted);
         } catch (final RuntimeException | LinkageError failed) {
+            startFailure = "does not start: " + failed + "; the log says more";
             LOG.error("Source {} of {} does not start: {}", port.name(), wanted, failed.toString(), failed);
         }
     }

@@ -114,7 +114,7 @@ final class PackTracker extends BundleTracker<String> {
         } catch (final IOException failed) {
             version = rejected(bundle, "", "its files cannot be stored: " + failed.getMessage()
                     + "; check the free space and the permissions of the data folder");
-        } catch (final RuntimeException | StackOverflowError broken) {
+        } catch (final RuntimeException | StackOverflowError | OutOfMemoryError broken) {
             version = rejected(bundle, "", "it cannot be read: " + broken);
             LOG.debug("Reading {} failed", bundle, broken);
         }

@@ -29,13 +29,14 @@ record Checks(Map<String, Description> descriptions, Placeholders placeholders, 
     /**
      * One validator.
      *
-     * @param services  the PIDs and factory PIDs that it knows
+     * @param services  the PIDs and factory PIDs that it knows; those that end with a star stand for all that begin so
      * @param validator the service
      */
     record Validation(Set<String> services, SettingsValidator validator) {
 
         boolean covers(final Pid pid) {
-            return services.contains(pid.service());
+            return services.contains(pid.service()) || services.stream().anyMatch(service -> service.endsWith(".*")
+                    && pid.service().startsWith(service.substring(0, service.length() - 1)));
         }
 
         /** The validator's problems; when it fails itself, that is the problem. */

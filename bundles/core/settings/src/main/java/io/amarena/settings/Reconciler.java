@@ -89,11 +89,12 @@ final class Reconciler {
             checks = source.checks();
         }
         final List<SettingsProblem> problems = new ArrayList<>();
-        content.problems().forEach((name, message) -> problems.add(new SettingsProblem("", "", name + " " + message)));
+        content.problems().forEach((name, message) -> problems.add(new SettingsProblem("", "", name + " " + message + "; "
+                + STAYS)));
         if (first) {
-            restoreLastGood(content.texts());
+            restoreLastGood(content);
         }
-        final Map<Pid, Optional<SettingValues>> changes = fileChanges(content.texts(), problems);
+        final Map<Pid, Optional<SettingValues>> changes = fileChanges(content, problems);
         final Map<Pid, SettingValues> held = held(problems);
         final Map<Pid, Optional<SettingValues>> foreign = first ? Map.of() : foreignChanges(held, changes);
         changes.putAll(foreign);
@@ -110,9 +111,9 @@ final class Reconciler {
     }
 
     /** At the start, a file that is broken meanwhile must not take its pipeline away. */
-    private void restoreLastGood(final Map<Pid, String> present) {
+    private void restoreLastGood(final SettingsFolder.Content present) {
         folder.lastGood().forEach((pid, text) -> {
-            if (present.containsKey(pid)) {
+            if (present.has(pid)) {
                 try {
                     inForce.put(pid, new InForce(SettingsFile.parse(pid, text).values(), false, false));
                 } catch (final InvalidSettingsException damaged) {
@@ -123,10 +124,10 @@ final class Reconciler {
     }
 
     /** What the files ask for that is not in force. */
-    private Map<Pid, Optional<SettingValues>> fileChanges(final Map<Pid, String> present,
+    private Map<Pid, Optional<SettingValues>> fileChanges(final SettingsFolder.Content present,
             final List<SettingsProblem> problems) {
         final Map<Pid, Optional<SettingValues>> changes = new TreeMap<>();
-        present.forEach((pid, text) -> {
+        present.texts().forEach((pid, text) -> {
             try {
                 final SettingsFile known = files.get(pid);
                 final SettingsFile file = known != null && texts != null && text.equals(texts.get(pid)) ? known
@@ -142,7 +143,7 @@ final class Reconciler {
             }
         });
         for (final Pid pid : inForce.keySet()) {
-            if (!present.containsKey(pid)) {
+            if (!present.has(pid)) {
                 changes.put(pid, Optional.empty());
                 files.remove(pid);
             }

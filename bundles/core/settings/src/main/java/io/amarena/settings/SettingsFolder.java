@@ -8,6 +8,7 @@ package io.amarena.settings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,13 +21,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folder with the settings files, and the one with the last good copy of each. Not thread-safe. */
 final class SettingsFolder {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SettingsFolder.class);
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final long MOST_BYTES = 1 << 20;
 
     private final Path folder;
@@ -40,11 +47,17 @@ final class SettingsFolder {
     /**
      * What the folder holds.
      *
-     * @param texts    of the files that can be read
-     * @param problems by file name, of those that cannot
-     * @param missing  why the folder itself cannot be read; empty when it can
+     * @param texts      of the files that can be read
+     * @param problems   by file name, of those that cannot
+     * @param unreadable what the files that cannot be read are settings of
+     * @param missing    why the folder itself cannot be read; empty when it can
      */
-    record Content(Map<Pid, String> texts, Map<String, String> problems, String missing) {
+    record Content(Map<Pid, String> texts, Map<String, String> problems, Set<Pid> unreadable, String missing) {
+
+        /** Whether there is a file for it, good or not. */
+        boolean has(final Pid pid) {
+            return texts.containsKey(pid) || unreadable.contains(pid);
+        }
     }
 
     Path path(final Pid pid) {
@@ -57,40 +70,63 @@ final class SettingsFolder {
             files = all.filter(file -> Pid.isSettingsFile(file.getFileName().toString())).sorted()
                     .collect(Collectors.toList());
         } catch (final NoSuchFileException | NotDirectoryException none) {
-            return new Content(Map.of(), Map.of(), "there is no settings folder " + folder + ": make it");
+            return new Content(Map.of(), Map.of(), Set.of(), "there is no settings folder " + folder + ": make it");
         } catch (final IOException failed) {
-            return new Content(Map.of(), Map.of(), "the settings folder " + folder + " cannot be read ("
+            return new Content(Map.of(), Map.of(), Set.of(), "the settings folder " + folder + " cannot be read ("
                     + failed.getMessage() + "): check its permissions");
         }
         final Map<Pid, String> texts = new TreeMap<>();
         final Map<String, String> problems = new TreeMap<>();
-        final Map<String, Path> folded = new HashMap<>();
+        final Set<Pid> unreadable = new TreeSet<>();
+        final Map<String, Pid> folded = new HashMap<>();
         for (final Path file : files) {
             final String name = file.getFileName().toString();
             final Optional<Pid> pid = Pid.ofFile(name);
             if (pid.isEmpty()) {
                 problems.put(name, "is no name of a settings file: name it <pid>.json or <factory pid>~<name>.json");
-            } else if (folded.putIfAbsent(pid.get().folded(), file) != null) {
-                problems.put(name, "differs from " + folded.get(pid.get().folded()).getFileName()
-                        + " in upper and lower case alone: delete one of them");
-            } else {
-                text(file, problems).ifPresent(text -> texts.put(pid.get(), text));
+                continue;
+            }
+            final Pid twin = folded.putIfAbsent(pid.get().folded(), pid.get());
+            if (twin != null) {
+                problems.put(name, "differs from " + twin.fileName() + " in upper and lower case alone, so that neither is"
+                        + " read: delete one of them");
+                texts.remove(twin);
+                unreadable.add(twin);
+                unreadable.add(pid.get());
+                continue;
+            }
+            try {
+                texts.put(pid.get(), text(file));
+            } catch (final UnreadableFileException broken) {
+                problems.put(name, broken.getMessage());
+                unreadable.add(pid.get());
             }
         }
-        return new Content(texts, problems, "");
+        return new Content(texts, problems, unreadable, "");
     }
 
-    private static Optional<String> text(final Path file, final Map<String, String> problems) {
-        final String name = file.getFileName().toString();
+    /** A settings file that gives no text; the message goes behind its name. */
+    private static final class UnreadableFileException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        UnreadableFileException(final String message, final Exception cause) {
+            super(message, cause);
+        }
+    }
+
+    /** Without the mark that some editors put before UTF-8. */
+    private static String text(final Path file) throws UnreadableFileException {
         try {
             if (Files.size(file) > MOST_BYTES) {
-                problems.put(name, "has more than " + MOST_BYTES + " bytes: settings are small");
-                return Optional.empty();
+                throw new UnreadableFileException("has more than " + MOST_BYTES + " bytes: settings are small", null);
             }
-            return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
+            final String text = Files.readString(file, StandardCharsets.UTF_8);
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (final CharacterCodingException foreign) {
+            throw new UnreadableFileException("is no text in UTF-8: save it as UTF-8", foreign);
         } catch (final IOException failed) {
-            problems.put(name, "cannot be read (" + failed + "): check its permissions, and that it is UTF-8");
-            return Optional.empty();
+            throw new UnreadableFileException("cannot be read (" + failed + "): check its permissions", failed);
         }
     }
 
@@ -104,8 +140,14 @@ final class SettingsFolder {
             return texts;
         }
         for (final Path file : files) {
-            Pid.ofFile(file.getFileName().toString()).ifPresent(pid ->
-                    text(file, new HashMap<>()).ifPresent(text -> texts.put(pid, text)));
+            try {
+                final Optional<Pid> pid = Pid.ofFile(file.getFileName().toString());
+                if (pid.isPresent()) {
+                    texts.put(pid.get(), text(file));
+                }
+            } catch (final UnreadableFileException damaged) {
+                LOG.debug("The last good copy {} is damaged", file, damaged);
+            }
         }
         return texts;
     }

@@ -21,6 +21,9 @@ public interface GatewayView {
     /** Ordered by name. */
     List<PipelineView> pipelines();
 
+    /** The sources that pipelines name. Ordered by name. */
+    List<SourceView> sources();
+
     /** Those that serve first, then those that are being prepared or were refused. */
     List<DeploymentView> deployments();
 

@@ -14,7 +14,10 @@ import java.util.Map;
  */
 public interface SettingsValidator {
 
-    /** Service property: the PIDs or factory PIDs that the validator knows. String or String[], required. */
+    /**
+     * Service property: the PIDs or factory PIDs that the validator knows; {@code io.amarena.source.*} stands for all
+     * that begin so. String or String[], required.
+     */
     String PID = "amarena.settings.pid";
 
     /**

@@ -34,4 +34,9 @@ public interface FrameSource {
 
     /** Offers no more frames once it has returned. Does nothing when the source is not started. */
     void stop();
+
+    /** How it is, for people. Any thread, at any time, returns at once. */
+    default SourceStatus status() {
+        return SourceStatus.FINE;
+    }
 }

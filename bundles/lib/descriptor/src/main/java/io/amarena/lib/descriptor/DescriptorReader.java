@@ -42,6 +42,7 @@ public final class DescriptorReader {
         "batch", "session", "golden", "provenance"};
     private static final int MOST_SIZES = 16;
     private static final int MOST_GOLDEN = 1000;
+    private static final int MOST_LEVELS = 32;
 
     private final JsonReaderFactory readers = Json.createReaderFactory(
             Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
@@ -73,9 +74,13 @@ public final class DescriptorReader {
     }
 
     private Optional<JsonObject> parse(final String place, final byte[] bytes, final Problems problems) {
+        if (Nesting.deepest(bytes) > MOST_LEVELS) {
+            problems.add(place + " is nested deeper than " + MOST_LEVELS + " levels; nothing that it may hold is");
+            return Optional.empty();
+        }
         try (JsonReader reader = readers.createReader(new ByteArrayInputStream(bytes))) {
             return Optional.of(reader.readObject());
-        } catch (final JsonException | IllegalStateException | StackOverflowError broken) {
+        } catch (final JsonException | IllegalStateException broken) {
             problems.add(place + " is no valid JSON object: " + broken.getMessage());
             return Optional.empty();
         }
@@ -176,7 +181,7 @@ public final class DescriptorReader {
                 score = tolerance.get().number("score", score, 0, 1);
             }
             if (!frame.isEmpty() && files.apply(frame).filter(DescriptorReader::isPng).isEmpty()) {
-                part.problem("frame", "names " + frame + ", which is no PNG picture of the pack");
+                part.problem("frame", "names " + frame + ", which is no PNG picture of the pack, or too large for one");
             }
             if (!expect.isEmpty()) {
                 final Optional<Outcome> outcome = expectation(expect, part, contract, files);
@@ -192,7 +197,7 @@ public final class DescriptorReader {
             final Function<String, Optional<byte[]>> files) {
         final Optional<byte[]> bytes = files.apply(file);
         if (bytes.isEmpty()) {
-            part.problem("expect", "names " + file + ", which the pack does not have");
+            part.problem("expect", "names " + file + ", which the pack does not have, or which is too large to be one");
             return Optional.empty();
         }
         final Problems inside = new Problems(file);

@@ -59,8 +59,10 @@ public final class PackReader {
     public ReadPack read(final Path folder, final String descriptor, final String digest) {
         final Optional<byte[]> bytes = file(folder, descriptor);
         if (bytes.isEmpty()) {
-            return new ReadPack(Optional.empty(), List.of(descriptor + " is missing: a model pack needs a descriptor, see"
-                    + " the page on model packs"));
+            return new ReadPack(Optional.empty(), List.of(Files.isRegularFile(folder.resolve(descriptor))
+                    ? descriptor + " has more than " + MOST_DESCRIPTOR_BYTES + " bytes, or cannot be read: a descriptor is"
+                    + " small, put data into files of their own"
+                    : descriptor + " is missing: a model pack needs a descriptor, see the page on model packs"));
         }
         final DescriptorReader.Outcomes read = descriptors.read(descriptor, bytes.get(), path -> file(folder, path));
         final List<String> problems = new ArrayList<>(read.problems());
@@ -97,8 +99,8 @@ public final class PackReader {
     private static Optional<byte[]> file(final Path folder, final String path) {
         final Path file = folder.resolve(path).normalize();
         try {
-            if (file.startsWith(folder) && Files.isRegularFile(file)
-                    && (!path.endsWith(".json") || Files.size(file) <= MOST_DESCRIPTOR_BYTES)) {
+            if (file.startsWith(folder) && Files.isRegularFile(file) && Files.size(file)
+                    <= (path.endsWith(".json") ? MOST_DESCRIPTOR_BYTES : StoredModel.MOST_FILE_BYTES)) {
                 return Optional.of(Files.readAllBytes(file));
             }
         } catch (final IOException unreadable) {

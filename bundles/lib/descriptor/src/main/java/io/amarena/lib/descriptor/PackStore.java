@@ -101,6 +101,9 @@ public final class PackStore {
             if (!target.startsWith(half) || path.startsWith("/") || path.contains("\\")) {
                 throw new RefusedPackException("the pack has a file named " + path + ", which lies outside of it");
             }
+            if (isBelowFile(half, target) || Files.isDirectory(target)) {
+                throw new RefusedPackException("the pack has a file and a folder of one name, at " + path);
+            }
             Files.createDirectories(target.getParent());
             final MessageDigest digest = sha256();
             total += copyFile(path, target, pack, digest, mostBytes - total);
@@ -113,6 +116,14 @@ public final class PackStore {
             whole.update(digest);
         });
         return HexFormat.of().formatHex(whole.digest());
+    }
+
+    private static boolean isBelowFile(final Path half, final Path target) {
+        Path folder = target.getParent();
+        while (!folder.equals(half) && !Files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        return Files.isRegularFile(folder);
     }
 
     private long copyFile(final String path, final Path target, final Opener pack, final MessageDigest digest,

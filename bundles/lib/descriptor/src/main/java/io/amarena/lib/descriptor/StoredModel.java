@@ -19,6 +19,9 @@ import java.nio.file.StandardOpenOption;
 /** A pack that lies unpacked in a folder. */
 record StoredModel(ModelId id, ModelDescriptor descriptor, Path folder) implements Model {
 
+    /** Golden samples and labels are read as a whole. */
+    static final long MOST_FILE_BYTES = 64L << 20;
+
     @Override
     public ByteBuffer bytes() throws IOException {
         try (FileChannel channel = FileChannel.open(folder.resolve(descriptor.file()), StandardOpenOption.READ)) {
@@ -31,6 +34,10 @@ record StoredModel(ModelId id, ModelDescriptor descriptor, Path folder) implemen
         final Path file = folder.resolve(path).normalize();
         if (!file.startsWith(folder)) {
             throw new NoSuchFileException(path, null, "it lies outside of the pack");
+        }
+        if (Files.size(file) > MOST_FILE_BYTES) {
+            throw new IOException(path + " has " + Files.size(file) + " bytes; of files beside the model at most "
+                    + MOST_FILE_BYTES + " are read");
         }
         return Files.readAllBytes(file);
     }

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,35 @@ class PackReaderTest {
         try (var left = Files.list(folder.resolve("models"))) {
             assertEquals(0, left.count(), "nothing half-done is left");
         }
+    }
+
+    @Test
+    void a_descriptor_or_a_file_beside_it_that_is_huge_or_nested_without_end_is_refused() throws IOException {
+        store = new PackStore(folder.resolve("models"), 1 << 30, 100);
+        pack.put("model.json", new byte[100 << 20]);
+        problem("model.json has more than 1048576 bytes");
+        pack.put("model.json", "[".repeat(100_000).getBytes());
+        problem("model.json is nested deeper than 32 levels");
+        pack.put("model.json", DESCRIPTOR.replace("}}", "},\"x-note\":" + "{\"a\":".repeat(5_000) + "1"
+                + "}".repeat(5_001)).getBytes());
+        problem("model.json is nested deeper than 32 levels");
+        pack.put("model.json", DESCRIPTOR.replace("}}", "},\"x-note\":\"" + "[{\\\"".repeat(5_000) + "\"}").getBytes());
+        pack.put("labels.txt", new byte[65 << 20]);
+        final Model model = read(copy()).model().orElseThrow();
+        assertTrue(assertThrows(IOException.class, () -> model.file("labels.txt")).getMessage()
+                .contains("labels.txt has"));
+    }
+
+    @Test
+    void names_that_meet_are_refused_or_mean_the_same_file() throws IOException {
+        final String digest = copy();
+        final List<String> twice = new ArrayList<>(pack.keySet());
+        twice.add("labels.txt");
+        assertEquals(digest, store.copy(twice, path -> new ByteArrayInputStream(pack.get(path))));
+        pack.put("labels.txt/more", new byte[1]);
+        assertTrue(assertThrows(PackStore.RefusedPackException.class, this::copy).getMessage().contains("of one name"));
+        assertThrows(PackStore.RefusedPackException.class, () -> store.copy(List.of("a/b", "a"),
+                path -> new ByteArrayInputStream(new byte[1])));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.amarena.api.manage.SettingsView;
 import io.amarena.api.model.ModelCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +60,10 @@ public final class ControlComponent {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile SettingsView settings;
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ServiceComponentRuntime components;
+
     private FrameTap tap;
     private AutoCloseable watching;
 
@@ -66,7 +72,8 @@ public final class ControlComponent {
         this.context = context;
         final String gateway = Optional.ofNullable(context.getProperty(GATEWAY)).orElse("amarena");
         final StatusReport status = new StatusReport(gateway, () -> Optional.ofNullable(engine),
-                () -> Optional.ofNullable(models), () -> Optional.ofNullable(settings), this::bundles, accuracy);
+                () -> Optional.ofNullable(models), () -> Optional.ofNullable(settings), this::bundles,
+                this::failedComponents, accuracy);
         final Requests requests = new Requests(Map.of("status", status::now));
         final String path = context.getProperty(SOCKET);
         if (path == null) {
@@ -114,6 +121,11 @@ public final class ControlComponent {
             }
             watching = null;
         }
+    }
+
+    private List<FailedComponents.Failed> failedComponents() {
+        final ServiceComponentRuntime runtime = components;
+        return runtime == null ? List.of() : FailedComponents.of(runtime);
     }
 
     private BundlesView bundles() {

@@ -28,16 +28,19 @@ final class StatusReport {
     private final Supplier<Optional<ModelCatalog>> models;
     private final Supplier<Optional<SettingsView>> settings;
     private final Supplier<BundlesView> bundles;
+    private final Supplier<List<FailedComponents.Failed>> failedComponents;
     private final Accuracy accuracy;
 
     StatusReport(final String gateway, final Supplier<Optional<GatewayView>> engine,
             final Supplier<Optional<ModelCatalog>> models, final Supplier<Optional<SettingsView>> settings,
-            final Supplier<BundlesView> bundles, final Accuracy accuracy) {
+            final Supplier<BundlesView> bundles, final Supplier<List<FailedComponents.Failed>> failedComponents,
+            final Accuracy accuracy) {
         this.gateway = gateway;
         this.engine = engine;
         this.models = models;
         this.settings = settings;
         this.bundles = bundles;
+        this.failedComponents = failedComponents;
         this.accuracy = accuracy;
     }
 
@@ -48,6 +51,7 @@ final class StatusReport {
                 .add("engine", false)
                 .add("gateway", gateway)
                 .add("uptimeMillis", process.uptimeMillis())
+                .add("sources", ViewJson.JSON.createArrayBuilder())
                 .add("pipelines", ViewJson.JSON.createArrayBuilder())
                 .add("deployments", ViewJson.JSON.createArrayBuilder())
                 .add("backends", ViewJson.JSON.createArrayBuilder())
@@ -61,6 +65,7 @@ final class StatusReport {
                         .add("problems", ViewJson.array(files.map(SettingsView::problems).orElse(List.of()),
                                 ViewJson::problem)))
                 .add("bundles", ViewJson.bundles(bundles.get()))
+                .add("failedComponents", ViewJson.array(failedComponents.get(), ViewJson::failed))
                 .add("process", ViewJson.process(process))
                 .build();
     }
@@ -69,6 +74,7 @@ final class StatusReport {
         json.add("engine", true)
                 .add("gateway", view.gateway())
                 .add("uptimeMillis", view.uptimeMillis())
+                .add("sources", ViewJson.array(view.sources(), ViewJson::source))
                 .add("pipelines", ViewJson.array(view.pipelines(),
                         pipeline -> ViewJson.pipeline(pipeline, accuracy.of(pipeline.name()))))
                 .add("deployments", ViewJson.array(view.deployments(), ViewJson::deployment))

@@ -12,6 +12,7 @@ import io.amarena.api.manage.FrameAccount;
 import io.amarena.api.manage.MemoryView;
 import io.amarena.api.manage.PipelineView;
 import io.amarena.api.manage.PublisherView;
+import io.amarena.api.manage.SourceView;
 import io.amarena.api.model.ModelVersion;
 import io.amarena.api.publish.DeliveryAccount;
 import io.amarena.api.settings.SettingsProblem;
@@ -34,6 +35,14 @@ final class ViewJson {
     private static final double THOUSANDTHS = 1000;
 
     private ViewJson() {
+    }
+
+    static JsonObjectBuilder source(final SourceView view) {
+        return JSON.createObjectBuilder()
+                .add("name", view.name())
+                .add("here", view.here())
+                .add("healthy", view.status().healthy())
+                .add("message", view.status().message());
     }
 
     static JsonObjectBuilder pipeline(final PipelineView view, final Optional<AccuracyView> accuracy) {
@@ -133,6 +142,12 @@ final class ViewJson {
                 .add("budget", view.budget())
                 .add("used", view.used())
                 .add("pooled", view.pooled());
+    }
+
+    static JsonObjectBuilder failed(final FailedComponents.Failed component) {
+        return JSON.createObjectBuilder()
+                .add("name", component.name())
+                .add("message", component.message());
     }
 
     static JsonObjectBuilder problem(final SettingsProblem problem) {

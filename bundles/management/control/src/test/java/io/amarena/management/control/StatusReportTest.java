@@ -20,12 +20,14 @@ import io.amarena.api.manage.MemoryView;
 import io.amarena.api.manage.PipelineView;
 import io.amarena.api.manage.PublisherView;
 import io.amarena.api.manage.SettingsView;
+import io.amarena.api.manage.SourceView;
 import io.amarena.api.model.ModelCatalog;
 import io.amarena.api.model.ModelVersion;
 import io.amarena.api.publish.DeliveryAccount;
 import io.amarena.api.publish.PublisherStatus;
 import io.amarena.api.result.Detections;
 import io.amarena.api.settings.SettingsProblem;
+import io.amarena.api.source.SourceStatus;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +42,8 @@ class StatusReportTest {
 
     private JsonObject report(final GatewayView engine, final ModelCatalog models, final SettingsView settings) {
         return new StatusReport("press-7", () -> Optional.ofNullable(engine), () -> Optional.ofNullable(models),
-                () -> Optional.ofNullable(settings), () -> BUNDLES, accuracy).now();
+                () -> Optional.ofNullable(settings), () -> BUNDLES,
+                () -> List.of(new FailedComponents.Failed("io.amarena.broker", "port 1883 is in use")), accuracy).now();
     }
 
     /** A line that inspects, with every part of a gateway. */
@@ -61,6 +64,11 @@ class StatusReportTest {
             return List.of(new PipelineView("line-1", "camera-1", true, "surface-inspection", "1.0.0",
                     "onnxruntime/cpu", PipelineView.State.SERVING, "", List.of("plant"), "newest-wins",
                     new FrameAccount(12, 11, 1, 6, 1, 1, 2, 1), Double.NaN, new LatencyView(8.12345, 15, 20)));
+        }
+
+        @Override
+        public List<SourceView> sources() {
+            return List.of(new SourceView("camera-1", true, new SourceStatus(false, "the lens is dirty")));
         }
 
         @Override

@@ -6,14 +6,18 @@
 package io.amarena.publishers.mqtttransport;
 
 import io.amarena.api.transport.MqttException;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 
 /** Says what went wrong with a broker, and what to do, instead of a number. */
 final class PahoFailures {
 
+    private static final String ENDED = "the broker ended the connection; if that repeats, another client may use the same"
+            + " client id";
     private static final short CLIENT_TIMEOUT = org.eclipse.paho.client.mqttv3.MqttException.REASON_CODE_CLIENT_TIMEOUT;
     private static final short MAX_INFLIGHT = org.eclipse.paho.client.mqttv3.MqttException.REASON_CODE_MAX_INFLIGHT;
 
@@ -64,6 +68,9 @@ final class PahoFailures {
         if (cause instanceof SocketTimeoutException) {
             return "no answer in time; check the network and the firewall";
         }
+        if (cause instanceof EOFException || cause instanceof SocketException) {
+            return ENDED;
+        }
         if (!(cause instanceof org.eclipse.paho.client.mqttv3.MqttException) || cause.getCause() != null) {
             return null;
         }
@@ -74,7 +81,7 @@ final class PahoFailures {
             case org.eclipse.paho.client.mqttv3.MqttException.REASON_CODE_INVALID_CLIENT_ID:
                 return "the broker does not accept the client id";
             case org.eclipse.paho.client.mqttv3.MqttException.REASON_CODE_CONNECTION_LOST:
-                return "the broker ended the connection; if that repeats, another client may use the same client id";
+                return ENDED;
             case CLIENT_TIMEOUT:
                 return "no answer in time; check the network and the firewall";
             case MAX_INFLIGHT:

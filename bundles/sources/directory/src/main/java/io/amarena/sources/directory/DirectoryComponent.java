@@ -65,6 +65,10 @@ public final class DirectoryComponent {
 
         @AttributeDefinition(description = "Largest file that is read, in MiB", min = "1", max = "1024")
         int maxFileMb() default 64;
+
+        @AttributeDefinition(description = "How long a watched picture that has no end yet may rest before it is taken as"
+                + " it is, in milliseconds", min = "0", max = "3600000")
+        int patienceMs() default 5_000;
     }
 
     /**
@@ -79,7 +83,8 @@ public final class DirectoryComponent {
         }
         source = new DirectorySource(new FolderSettings(config.name(), Path.of(config.folder()).toAbsolutePath(),
                 config.mode().equals("replay"), config.pattern(), FolderSettings.After.of(config.after()),
-                config.loop(), config.framesPerSecond(), config.live(), (long) config.maxFileMb() << 20));
+                config.loop(), config.framesPerSecond(), config.live(), (long) config.maxFileMb() << 20,
+                config.patienceMs()));
         final Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(FrameSource.NAME, config.name());
         properties.put(FrameSource.LIVE, config.live());

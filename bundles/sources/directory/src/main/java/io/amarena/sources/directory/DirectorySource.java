@@ -13,21 +13,21 @@ import io.amarena.api.source.Admission;
 import io.amarena.api.source.FrameCompletion;
 import io.amarena.api.source.FrameSink;
 import io.amarena.api.source.FrameSource;
+import io.amarena.api.source.SourceStatus;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -39,9 +39,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Offers the pictures of a folder on a thread of its own.
  *
- * <p>A watched file is taken when its size did not change between two looks, in the order of names; it is moved or deleted
- * only when every pipeline has answered. A file that is refused is offered again until it is taken. Which files were taken
- * is remembered in memory: with {@code after = keep}, a restart takes them again.
+ * <p>A watched file is taken when it has {@linkplain Arrivals arrived}, in the order of names; it is moved or deleted only
+ * when every pipeline has answered. A file that is refused is offered again until it is taken. Which files were taken is
+ * remembered in memory: with {@code after = keep}, a restart takes them again.
  */
 final class DirectorySource implements FrameSource {
 
@@ -51,19 +51,38 @@ final class DirectorySource implements FrameSource {
     private static final Logger LOG = LoggerFactory.getLogger(DirectorySource.class);
     private static final Duration PATIENCE = Duration.ofMillis(200);
     private static final long LOOK_MILLIS = 250;
-    private static final String PROCESSED = "processed";
-    private static final String FAILED = "failed";
 
     private final FolderSettings settings;
     private final PathMatcher matcher;
-    private final Set<Path> taken = ConcurrentHashMap.newKeySet();
+    private final Arrivals arrivals;
+    private final Disposal disposal;
+    private final Map<Path, String> passedOver = new ConcurrentHashMap<>();
     private Thread thread;
     private volatile boolean running;
-    private boolean missing;
+    private volatile String missing = "";
 
     DirectorySource(final FolderSettings settings) {
         this.settings = settings;
         this.matcher = settings.matcher();
+        this.arrivals = new Arrivals(TimeUnit.MILLISECONDS.toNanos(settings.patienceMillis()));
+        this.disposal = new Disposal(settings);
+    }
+
+    @Override
+    public SourceStatus status() {
+        if (!missing.isEmpty()) {
+            return new SourceStatus(false, missing);
+        }
+        if (!disposal.trouble().isEmpty()) {
+            return new SourceStatus(false, disposal.trouble());
+        }
+        final Iterator<Map.Entry<Path, String>> useless = passedOver.entrySet().iterator();
+        if (useless.hasNext()) {
+            final Map.Entry<Path, String> one = useless.next();
+            return new SourceStatus(false, passedOver.size() + " files of " + settings.folder() + " are passed over, "
+                    + one.getKey().getFileName() + " because " + one.getValue() + ": replace or remove them");
+        }
+        return new SourceStatus(true, (settings.replay() ? "replays " : "watches ") + settings.folder());
     }
 
     @Override
@@ -111,20 +130,16 @@ final class DirectorySource implements FrameSource {
     }
 
     private void watch(final FrameSink sink) throws InterruptedException {
-        Map<Path, Long> sizes = new HashMap<>();
         while (running) {
-            final Map<Path, Long> next = new HashMap<>();
             final List<Path> files = files();
-            taken.retainAll(files);
+            arrivals.keepOnly(files);
             for (final Path file : files) {
-                final long size = size(file);
-                next.put(file, size);
-                if (running && !taken.contains(file) && sizes.containsKey(file) && sizes.get(file) == size) {
-                    taken.add(file);
-                    offer(sink, file, settings.after() == FolderSettings.After.KEEP ? null : file);
+                final Arrivals.Stamp stamp = running ? arrivals.arrived(file, System.nanoTime()) : null;
+                if (stamp != null) {
+                    offer(sink, file, stamp);
+                    arrivals.take(file, stamp);
                 }
             }
-            sizes = next;
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
     }
@@ -134,16 +149,16 @@ final class DirectorySource implements FrameSource {
         final long begin = System.nanoTime();
         long tick = 0;
         do {
-            final List<Path> files = files();
-            if (files.isEmpty()) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-            }
-            for (final Path file : files) {
+            boolean shown = false;
+            for (final Path file : files()) {
                 if (!running) {
                     return;
                 }
                 tick = awaitTick(begin, tick, period);
-                offer(sink, file, null);
+                shown |= offer(sink, file, null);
+            }
+            if (!shown) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
         } while (running && settings.loop());
     }
@@ -169,55 +184,78 @@ final class DirectorySource implements FrameSource {
         try (Stream<Path> all = Files.list(settings.folder())) {
             final List<Path> files = all.filter(file -> FolderSettings.matches(matcher, file) && Files.isRegularFile(file))
                     .sorted().collect(Collectors.toList());
-            if (missing) {
-                missing = false;
+            if (!missing.isEmpty()) {
+                missing = "";
                 LOG.info("Source {}: the folder {} can be read again", settings.name(), settings.folder());
             }
+            passedOver.keySet().retainAll(files);
             return files;
         } catch (final IOException | RuntimeException unreadable) {
-            if (!missing) {
-                missing = true;
-                LOG.warn("Source {}: the folder {} cannot be read ({}): make it or check its permissions; it is looked for"
-                        + " until it is there", settings.name(), settings.folder(), unreadable.toString());
+            if (missing.isEmpty()) {
+                missing = "the folder " + settings.folder() + " cannot be read (" + unreadable
+                        + "): make it or check its permissions; it is looked for until it is there";
+                LOG.warn("Source {}: {}", settings.name(), missing);
             }
-            return new ArrayList<>();
-        }
-    }
-
-    private static long size(final Path file) {
-        try {
-            return Files.size(file);
-        } catch (final IOException gone) {
-            return -1;
+            return List.of();
         }
     }
 
     /**
      * Offers a file until it is taken.
      *
-     * @param finish what is moved or deleted after the last result, or null
+     * @param finish when it is put away after the last result, its stamp; or null
+     * @return whether there was something to offer
+     * @throws InterruptedException when the source is stopped before the file is taken
      */
-    private void offer(final FrameSink sink, final Path file, final Path finish) throws InterruptedException {
+    private boolean offer(final FrameSink sink, final Path file, final Arrivals.Stamp finish)
+            throws InterruptedException {
         while (running) {
             final FrameBuffer buffer;
             try {
                 buffer = read(sink, file);
+            } catch (final ClosedByInterruptException stopped) {
+                throw stopped(stopped);
             } catch (final IOException | IllegalArgumentException unusable) {
-                LOG.error("Source {}: {} is passed over: {}", settings.name(), file, reason(unusable));
-                finish(finish, true);
-                return;
+                passOver(file, reason(unusable));
+                if (finish != null) {
+                    disposal.putAway(file, finish, true);
+                }
+                return false;
             }
+            passedOver.remove(file);
             final Admission answer = buffer == null ? Admission.REFUSED_BUSY : sink.offer(draft(buffer, file),
-                    finish == null ? FrameCompletion.NONE : new Finish(finish));
-            if (answer.accepted() || answer == Admission.REFUSED_CLOSED || settings.live() && buffer != null) {
-                return;
+                    finish == null ? FrameCompletion.NONE : new Finish(file, finish));
+            if (answer.accepted() || settings.live() && buffer != null) {
+                return true;
+            }
+            if (answer == Admission.REFUSED_CLOSED) {
+                break;
             }
             sink.awaitCapacity(PATIENCE);
+        }
+        throw stopped(null);
+    }
+
+    /** The file was not offered: it is when the source is started again. */
+    private static InterruptedException stopped(final Exception cause) {
+        final InterruptedException stopped = new InterruptedException("the source was stopped");
+        stopped.initCause(cause);
+        return stopped;
+    }
+
+    /** Told once per file and reason: a replay meets it in every round. */
+    private void passOver(final Path file, final String reason) {
+        if (!reason.equals(passedOver.put(file, reason))) {
+            LOG.error("Source {}: {} is passed over: {}", settings.name(), file, reason);
         }
     }
 
     private static String reason(final Exception unusable) {
-        return unusable instanceof IllegalArgumentException ? unusable.getMessage() : unusable.toString();
+        if (unusable instanceof AccessDeniedException) {
+            return "it cannot be read; check its permissions";
+        }
+        return unusable instanceof IllegalArgumentException || unusable instanceof UnusableFileException
+                ? unusable.getMessage() : unusable.toString();
     }
 
     /** Null when there is no memory at the moment. */
@@ -225,10 +263,10 @@ final class DirectorySource implements FrameSource {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             final long size = channel.size();
             if (size == 0) {
-                throw new IOException("the file is empty");
+                throw new UnusableFileException("it is empty");
             }
             if (size > settings.maxBytes()) {
-                throw new IOException("the file has " + size + " bytes, more than maxFileMb allows");
+                throw new UnusableFileException("it has " + size + " bytes, more than maxFileMb allows");
             }
             final FrameBuffer buffer = sink.allocate((int) size);
             if (buffer == null) {
@@ -255,20 +293,13 @@ final class DirectorySource implements FrameSource {
         return FrameDraft.of(buffer, new EncodedImage(mediaType, buffer.bytes())).withAttribute(FILE, name);
     }
 
-    private void finish(final Path file, final boolean failed) {
-        if (file == null) {
-            return;
-        }
-        try {
-            if (settings.after() == FolderSettings.After.DELETE && !failed) {
-                Files.deleteIfExists(file);
-            } else {
-                final Path folder = Files.createDirectories(settings.folder().resolve(failed ? FAILED : PROCESSED));
-                Files.move(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        } catch (final IOException failure) {
-            LOG.error("Source {}: {} was inspected but cannot be moved or deleted ({}): check the permissions of the"
-                    + " folder; it is not taken again before a restart", settings.name(), file, failure.toString());
+    /** A file that is not even offered; the message says why. */
+    private static final class UnusableFileException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnusableFileException(final String message) {
+            super(message);
         }
     }
 
@@ -276,10 +307,12 @@ final class DirectorySource implements FrameSource {
     private final class Finish implements FrameCompletion {
 
         private final Path file;
+        private final Arrivals.Stamp stamp;
         private volatile boolean failed;
 
-        Finish(final Path file) {
+        Finish(final Path file, final Arrivals.Stamp stamp) {
             this.file = file;
+            this.stamp = stamp;
         }
 
         @Override
@@ -291,7 +324,7 @@ final class DirectorySource implements FrameSource {
 
         @Override
         public void done() {
-            finish(file, failed);
+            disposal.putAway(file, stamp, failed);
         }
     }
 }

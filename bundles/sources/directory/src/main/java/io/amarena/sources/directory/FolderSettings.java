@@ -23,9 +23,10 @@ import java.util.regex.PatternSyntaxException;
  * @param framesPerSecond of a replay; 0 for as many as are taken
  * @param live            whether a frame that is refused has passed
  * @param maxBytes        larger files are not read
+ * @param patienceMillis  how long a watched picture without an end may rest before it is taken as it is
  */
 record FolderSettings(String name, Path folder, boolean replay, String pattern, After after, boolean loop,
-        double framesPerSecond, boolean live, long maxBytes) {
+        double framesPerSecond, boolean live, long maxBytes, int patienceMillis) {
 
     /** What happens to a file when its result is there. */
     enum After {

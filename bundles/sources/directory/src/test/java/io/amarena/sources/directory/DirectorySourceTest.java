@@ -18,7 +18,9 @@ import io.amarena.api.source.FrameSink;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,10 +32,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DirectorySourceTest {
 
+    private static final byte[] JPEG = HexFormat.of().parseHex("ffd8ffe0000000000000000000ffd9");
+    private static final byte[] PNG = HexFormat.of().parseHex("89504e470d0a1a0a0000000049454e44ae426082");
+
     @TempDir
     private Path folder;
 
     private final Sink sink = new Sink();
+    private int patienceMillis;
     private DirectorySource source;
 
     @AfterEach
@@ -87,14 +93,110 @@ class DirectorySourceTest {
     }
 
     @Test
-    void a_folder_that_disappears_is_looked_for_until_it_is_back() throws Exception {
+    void a_folder_that_disappears_is_told_and_looked_for_until_it_is_back() throws Exception {
         final Path inner = folder.resolve("inner");
         source = new DirectorySource(new FolderSettings("files", inner, false, "*.jpg", FolderSettings.After.KEEP, true,
-                0, false, 1_000_000));
+                0, false, 1_000_000, 0));
         source.start(sink);
-        Files.createDirectories(inner);
-        Files.write(inner.resolve("a.jpg"), new byte[4]);
+        await(() -> !source.status().healthy());
+        assertTrue(source.status().message().contains(inner + " cannot be read"), source.status().message());
+        for (int round = 0; round < 2; round++) {
+            Files.createDirectories(inner);
+            Files.write(inner.resolve("a.jpg"), new byte[4]);
+            assertEquals("a.jpg", sink.next().name());
+            assertTrue(source.status().healthy(), source.status().message());
+            Files.delete(inner.resolve("a.jpg"));
+            Files.delete(inner);
+            await(() -> !source.status().healthy());
+        }
+    }
+
+    @Test
+    void a_picture_that_is_written_slowly_is_taken_when_its_end_is_there() throws Exception {
+        patienceMillis = 60_000;
+        start(false, FolderSettings.After.KEEP);
+        final Path jpeg = folder.resolve("slow.jpg");
+        final Path png = folder.resolve("slow.png");
+        Files.write(jpeg, new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF});
+        Files.write(png, new byte[0]);
+        write("whole.jpg", JPEG);
+        assertEquals("whole.jpg", sink.next().name());
+        // Several looks later, both are still unfinished.
+        write("later.jpg", JPEG);
+        assertEquals("later.jpg", sink.next().name());
+        assertEquals(0, sink.offers.size());
+        Files.write(jpeg, JPEG, StandardOpenOption.APPEND);
+        assertEquals(JPEG.length + 3, sink.next().size());
+        Files.write(png, PNG);
+        assertEquals("slow.png", sink.next().name());
+    }
+
+    @Test
+    void a_picture_that_never_gets_its_end_is_taken_as_it_is_after_the_patience() throws Exception {
+        patienceMillis = 600;
+        final long begin = System.nanoTime();
+        write("half.jpg", 7);
+        start(false, FolderSettings.After.KEEP);
+        assertEquals("half.jpg", sink.next().name());
+        assertTrue(System.nanoTime() - begin >= TimeUnit.MILLISECONDS.toNanos(600));
+    }
+
+    @Test
+    void a_file_that_is_written_anew_is_a_new_picture_and_is_not_put_away_with_the_old_one() throws Exception {
+        write("latest.jpg", JPEG);
+        start(false, FolderSettings.After.MOVE);
+        final Offer first = sink.next();
+        Files.write(folder.resolve("latest.jpg"), new byte[3], StandardOpenOption.APPEND);
+        first.completion.done();
+        assertTrue(Files.exists(folder.resolve("latest.jpg")), "the new picture stays");
+        final Offer second = sink.next();
+        assertEquals(JPEG.length + 3, second.size());
+        second.completion.done();
+        assertEquals(JPEG.length + 3, Files.size(folder.resolve("processed/latest.jpg")));
+    }
+
+    @Test
+    void files_that_are_passed_over_are_told_with_their_reason_until_they_are_gone() throws Exception {
+        write("a.jpg", 0);
+        write("b.jpg", 2_000_000);
+        start(true, FolderSettings.After.KEEP);
+        await(() -> source.status().message().startsWith("2 files"));
+        assertFalse(source.status().healthy());
+        Files.delete(folder.resolve("b.jpg"));
+        await(() -> source.status().message().contains("a.jpg because it is empty: replace or remove"));
+        Files.write(folder.resolve("a.jpg"), JPEG);
         assertEquals("a.jpg", sink.next().name());
+        await(() -> source.status().healthy());
+    }
+
+    @Test
+    void a_folder_from_which_files_cannot_be_moved_is_told_and_no_file_is_taken_twice() throws Exception {
+        Files.writeString(folder.resolve("processed"), "no folder");
+        write("a.jpg", JPEG);
+        start(false, FolderSettings.After.MOVE);
+        sink.next().completion.done();
+        assertFalse(source.status().healthy());
+        assertTrue(source.status().message().contains("cannot be moved"), source.status().message());
+        write("b.jpg", JPEG);
+        final Offer next = sink.next();
+        assertEquals("b.jpg", next.name());
+        Files.delete(folder.resolve("processed"));
+        next.completion.done();
+        assertTrue(source.status().healthy(), source.status().message());
+        assertEquals(0, sink.offers.size());
+    }
+
+    @Test
+    void a_file_that_waits_when_the_source_is_stopped_is_offered_after_the_next_start() throws Exception {
+        write("a.jpg", JPEG);
+        sink.refusals.set(Integer.MAX_VALUE);
+        start(false, FolderSettings.After.MOVE);
+        await(() -> sink.refusals.get() < Integer.MAX_VALUE - 3);
+        source.stop();
+        sink.refusals.set(0);
+        source.start(sink);
+        assertEquals("a.jpg", sink.next().name());
+        assertFalse(Files.exists(folder.resolve("failed")));
     }
 
     @Test
@@ -112,13 +214,17 @@ class DirectorySourceTest {
 
     private void start(final boolean replay, final FolderSettings.After after) {
         source = new DirectorySource(new FolderSettings("files", folder, replay, "*.{jpg,jpeg,png}", after, true, 0, false,
-                1_000_000));
+                1_000_000, patienceMillis));
         source.start(sink);
     }
 
     private void write(final String name, final int bytes) throws Exception {
+        write(name, new byte[bytes]);
+    }
+
+    private void write(final String name, final byte[] bytes) throws Exception {
         final Path half = folder.resolve(name + ".half");
-        Files.write(half, new byte[bytes]);
+        Files.write(half, bytes);
         Files.move(half, folder.resolve(name));
     }
 
@@ -138,6 +244,10 @@ class DirectorySourceTest {
         Offer(final FrameDraft draft, final FrameCompletion completion) {
             this.draft = draft;
             this.completion = completion;
+        }
+
+        int size() {
+            return ((EncodedImage) draft.content()).bytes().remaining();
         }
 
         String name() {

@@ -62,6 +62,7 @@ final class InferServlet extends HttpServlet {
     protected void doPost(final HttpServletRequest request, final HttpServletResponse response) throws IOException {
         final String type = request.getContentType() == null ? "" : request.getContentType().toLowerCase(Locale.ROOT);
         if (!type.startsWith("image/") && !type.startsWith("application/octet-stream")) {
+            endConnection(response);
             error(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "content-type", "send the picture itself with"
                     + " the Content-Type image/jpeg or image/png, not " + type);
             return;
@@ -71,6 +72,7 @@ final class InferServlet extends HttpServlet {
             return;
         }
         if (!places.tryAcquire()) {
+            endConnection(response);
             busy(response, limits.maxConcurrent() + " pictures are waiting for their results");
             return;
         }
@@ -130,8 +132,14 @@ final class InferServlet extends HttpServlet {
     }
 
     private void tooLarge(final HttpServletResponse response) throws IOException {
+        endConnection(response);
         error(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "too-large", "a picture may have "
                 + limits.maxBytes() + " bytes; send it smaller or raise maxBodyMb");
+    }
+
+    /** A picture that was refused before it was read is not read: nothing else can follow on its connection. */
+    private static void endConnection(final HttpServletResponse response) {
+        response.setHeader("Connection", "close");
     }
 
     private static void busy(final HttpServletResponse response, final String message) throws IOException {

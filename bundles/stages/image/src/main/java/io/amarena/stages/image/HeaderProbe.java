@@ -10,6 +10,7 @@ import io.amarena.api.stage.StageException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Reads what the header of a JPEG or PNG file says, without decoding anything and within a bounded number of steps.
@@ -22,6 +23,7 @@ final class HeaderProbe {
 
     private static final long PNG_SIGNATURE = 0x89504E470D0A1A0AL;
     private static final int PNG_IHDR = 0x49484452;
+    private static final int START_OF_SCAN = 0xDA;
     private static final int MOST_SEGMENTS = 1000;
 
     private HeaderProbe() {
@@ -58,7 +60,41 @@ final class HeaderProbe {
     }
 
     private static ImageHeader jpeg(final ByteBuffer bytes) throws StageException {
-        int at = 2;
+        final int at = segment(bytes, 2, HeaderProbe::isStartOfFrame);
+        if (at + 8 > bytes.limit()) {
+            throw truncated(JPEG, bytes);
+        }
+        return size(bytes, at);
+    }
+
+    /**
+     * How many scans the JPEG picture from position to limit has. Pairs of bytes that only look like the marker are
+     * counted too, so that the number is never too small; a picture whose first scan holds everything has one.
+     */
+    static int scans(final ByteBuffer encoded) throws StageException {
+        final ByteBuffer bytes = encoded.slice().order(ByteOrder.BIG_ENDIAN);
+        final int frame = segment(bytes, 2, HeaderProbe::isStartOfFrame);
+        final int first = segment(bytes, frame, marker -> marker == START_OF_SCAN);
+        if (first + 4 > bytes.limit()) {
+            throw truncated(JPEG, bytes);
+        }
+        final boolean progressive = (bytes.get(frame) & 3) == 2;
+        if (!progressive && bytes.get(first + 3) == bytes.get(frame + 8)) {
+            return 1;
+        }
+        int scans = 1;
+        for (int at = first + 2; at < bytes.limit(); at++) {
+            if (bytes.get(at) == (byte) START_OF_SCAN && bytes.get(at - 1) == (byte) 0xFF) {
+                scans++;
+            }
+        }
+        return scans;
+    }
+
+    /** Where the first wanted marker from there on lies. */
+    private static int segment(final ByteBuffer bytes, final int from, final IntPredicate wanted)
+            throws StageException {
+        int at = from;
         for (int segment = 0; segment < MOST_SEGMENTS; segment++) {
             while (at < bytes.limit() && bytes.get(at) == (byte) 0xFF) {
                 at++;
@@ -68,13 +104,10 @@ final class HeaderProbe {
             }
             final int marker = Byte.toUnsignedInt(bytes.get(at));
             final int length = Short.toUnsignedInt(bytes.getShort(at + 1));
-            if (isStartOfFrame(marker)) {
-                if (at + 8 > bytes.limit()) {
-                    throw truncated(JPEG, bytes);
-                }
-                return size(bytes, at);
+            if (wanted.test(marker)) {
+                return at;
             }
-            if (length < 2 || marker == 0xDA || marker == 0xD9) {
+            if (length < 2 || marker == START_OF_SCAN || marker == 0xD9) {
                 break;
             }
             at += 1 + length;

@@ -18,9 +18,11 @@ import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
+import java.awt.image.IndexColorModel;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
@@ -36,6 +38,9 @@ import javax.imageio.event.IIOReadWarningListener;
 final class JdkReader {
 
     private static final int BLUE_GREEN_RED = 3;
+
+    /** Each scan of a progressive picture costs a pass over all of it; programs write about ten. */
+    private static final int MOST_SCANS = 100;
 
     private final String format;
     private final ImageReader reader;
@@ -61,26 +66,35 @@ final class JdkReader {
         warning = null;
         try {
             reader.setInput(input, true, true);
-            final Image image = format.equals(HeaderProbe.JPEG) ? jpeg(header, scratch) : any(header, scratch);
+            final Image image = format.equals(HeaderProbe.JPEG) ? jpeg(encoded, header, scratch) : any(header, scratch);
             if (warning != null) {
-                throw damaged(warning);
+                throw damaged(warning, null);
             }
             return image;
         } catch (final IOException | RuntimeException broken) {
-            throw damaged(broken.getMessage() == null ? broken.toString() : broken.getMessage());
+            throw damaged(broken.getMessage() == null ? broken.toString() : broken.getMessage(), broken);
         } catch (final OutOfMemoryError tooLarge) {
             throw new StageException("the picture of " + header.width() + "x" + header.height()
                     + " pixels does not fit into the memory; send smaller pictures or give the gateway more", tooLarge);
         }
     }
 
-    private StageException damaged(final String reason) {
-        final boolean ended = reason.contains("EOF") || reason.contains("end of") || reason.contains("Premature");
+    private StageException damaged(final String reason, final Exception broken) {
+        boolean ended = reason.contains("EOF") || reason.contains("end of") || reason.contains("Premature");
+        for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
+            ended |= cause instanceof EOFException;
+        }
         return new StageException("the " + format + " picture is " + (ended ? "truncated" : "damaged") + " (" + reason
                 + "); send it again");
     }
 
-    private Image jpeg(final ImageHeader header, final DecodeScratch scratch) throws IOException, StageException {
+    private Image jpeg(final EncodedImage encoded, final ImageHeader header, final DecodeScratch scratch)
+            throws IOException, StageException {
+        final int scans = HeaderProbe.scans(encoded.bytes());
+        if (scans > MOST_SCANS) {
+            throw new StageException("the JPEG picture of " + header.width() + "x" + header.height() + " pixels has "
+                    + scans + " scans; at most " + MOST_SCANS + " are decoded: save it again");
+        }
         final int components = reader.getRawImageType(0) == null ? 0
                 : reader.getRawImageType(0).getNumComponents();
         if (components == 1) {
@@ -111,19 +125,48 @@ final class JdkReader {
         return new Image(header.width(), header.height(), stride, pixels, memory);
     }
 
-    /** Palettes, 16 bits and transparency become 8-bit RGB; what is transparent keeps its colour. */
+    /**
+     * Palettes, 16 bits and transparency become 8-bit grey or RGB; what is transparent keeps its colour. Samples are taken
+     * as they stand in the file: {@code BufferedImage.getRGB} holds grey for linear light and makes it brighter.
+     */
     private Image any(final ImageHeader header, final DecodeScratch scratch) throws IOException {
         final BufferedImage decoded = reader.read(0);
         final Image wrapped = wrap(decoded);
         if (wrapped != null) {
             return wrapped;
         }
+        if (decoded.getColorModel() instanceof IndexColorModel) {
+            return lookedUp(decoded, scratch);
+        }
         final int width = header.width();
-        final ByteBuffer memory = scratch.pixels(3 * width * header.height());
+        final Raster raster = decoded.getRaster();
+        final int bands = raster.getNumBands();
+        final int colours = bands < BLUE_GREEN_RED ? 1 : BLUE_GREEN_RED;
+        final int shift = raster.getSampleModel().getSampleSize(0) - Byte.SIZE;
+        final ByteBuffer memory = scratch.pixels(colours * width * header.height());
+        final byte[] samples = memory.array();
+        final int[] row = new int[bands * width];
+        int at = 0;
+        for (int y = 0; y < header.height(); y++) {
+            raster.getPixels(0, y, width, 1, row);
+            for (int x = 0; x < row.length; x += bands) {
+                for (int colour = 0; colour < colours; colour++) {
+                    samples[at++] = (byte) (row[x + colour] >> shift);
+                }
+            }
+        }
+        return new Image(width, header.height(), colours * width, colours == 1 ? PixelFormat.GRAY : PixelFormat.RGB,
+                memory);
+    }
+
+    private static Image lookedUp(final BufferedImage decoded, final DecodeScratch scratch) {
+        final int width = decoded.getWidth();
+        final int height = decoded.getHeight();
+        final ByteBuffer memory = scratch.pixels(3 * width * height);
         final byte[] samples = memory.array();
         final int[] row = new int[width];
         int at = 0;
-        for (int y = 0; y < header.height(); y++) {
+        for (int y = 0; y < height; y++) {
             decoded.getRGB(0, y, width, 1, row, 0, width);
             for (int x = 0; x < width; x++) {
                 samples[at++] = (byte) (row[x] >> 16);
@@ -131,7 +174,7 @@ final class JdkReader {
                 samples[at++] = (byte) row[x];
             }
         }
-        return new Image(width, header.height(), 3 * width, PixelFormat.RGB, memory);
+        return new Image(width, height, 3 * width, PixelFormat.RGB, memory);
     }
 
     /** The picture as it is, when it has three bytes per pixel; otherwise null. */
