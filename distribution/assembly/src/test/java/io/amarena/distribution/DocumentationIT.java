@@ -11,14 +11,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
@@ -32,12 +38,19 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** {@code docs/settings.md} says about every setting what the bundles themselves say. */
+/** Settings are described as the bundles themselves describe them, and links between pages lead somewhere. */
 class DocumentationIT {
 
     private static final Path PAGE = Distribution.HOME.resolve("docs").resolve("settings.md");
     private static final Pattern HEADING = Pattern.compile("## `(io\\.amarena\\.[a-z.]+)`");
-    private static final Pattern ROW = Pattern.compile("\\| `([A-Za-z0-9.]+)` \\|([^|]*)\\|([^|]*)\\|([^|]*)\\|([^|]*)\\|");
+    private static final Pattern ROW =
+            Pattern.compile("\\| `([A-Za-z0-9.]+)` \\|([^|]*)\\|([^|]*)\\|([^|]*)\\|([^|]*)\\|");
+
+    private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
+    private static final Set<String> NOT_OURS = Set.of("target", ".git", "data", "node_modules");
+    private static final Pattern CODE = Pattern.compile("(?ms)^ *```.*?^ *```|`[^`\\n]*`");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+    private static final Pattern TITLE = Pattern.compile("(?m)^#+ (.+)$");
 
     /** What a row of a table says about a setting. */
     private record Row(String type, String standard, String range, String meaning) {
@@ -61,6 +74,58 @@ class DocumentationIT {
                 assertFalse(row.meaning.isEmpty(), pid + ' ' + key);
             });
         }
+    }
+
+    @Test
+    void every_link_between_pages_leads_to_a_file_and_its_heading() throws IOException {
+        final List<String> broken = new ArrayList<>();
+        int links = 0;
+        for (final Path page : pages()) {
+            final Matcher link = LINK.matcher(CODE.matcher(Files.readString(page)).replaceAll(""));
+            while (link.find()) {
+                final String[] target = link.group(1).split("#", 2);
+                if (!target[0].contains("://")) {
+                    final Path file = target[0].isEmpty() ? page : page.resolveSibling(target[0]).normalize();
+                    if (!Files.exists(file) || target.length > 1 && !anchors(file).contains(target[1])) {
+                        broken.add(ROOT.relativize(page) + ": " + link.group(1));
+                    }
+                    links++;
+                }
+            }
+        }
+        assertTrue(links > 50, "links: " + links);
+        assertEquals(List.of(), broken);
+    }
+
+    private static List<Path> pages() throws IOException {
+        final List<Path> pages = new ArrayList<>();
+        Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
+
+            @Override
+            public FileVisitResult preVisitDirectory(final Path folder, final BasicFileAttributes attributes) {
+                return NOT_OURS.contains(folder.getFileName().toString()) ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) {
+                if (file.toString().endsWith(".md")) {
+                    pages.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return pages;
+    }
+
+    /** The headings of a page as the usual renderers make anchors of them. */
+    private static Set<String> anchors(final Path page) throws IOException {
+        final Set<String> anchors = new TreeSet<>();
+        final Matcher title = TITLE.matcher(Files.readString(page));
+        while (title.find()) {
+            anchors.add(title.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'));
+        }
+        return anchors;
     }
 
     private static Map<String, Map<String, Row>> page() throws IOException {
