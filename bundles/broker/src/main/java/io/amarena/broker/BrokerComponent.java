@@ -34,6 +34,9 @@ public final class BrokerComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerComponent.class);
 
+    /** Name in Moquette of what mosquitto_sub and others do when no id is given: the broker makes one up. */
+    private static final String CLIENTS_WITHOUT_ID = "allow_zero_byte_client_id";
+
     private final Server server = new Server();
 
     /** Settings of the broker. */
@@ -89,6 +92,7 @@ public final class BrokerComponent {
         properties.setProperty(IConfig.PORT_PROPERTY_NAME, String.valueOf(config.port()));
         properties.setProperty(IConfig.WEB_SOCKET_PORT_PROPERTY_NAME, "disabled");
         properties.setProperty(IConfig.ALLOW_ANONYMOUS_PROPERTY_NAME, "true");
+        properties.setProperty(CLIENTS_WITHOUT_ID, "true");
         properties.setProperty(IConfig.PERSISTENCE_ENABLED_PROPERTY_NAME, "false");
         properties.setProperty(IConfig.ENABLE_TELEMETRY_NAME, "false");
         return new MemoryConfig(properties);

@@ -43,6 +43,21 @@ class BrokerComponentTest {
     }
 
     @Test
+    void a_client_without_an_id_gets_one_as_command_line_tools_expect() throws Exception {
+        final int port = freePort();
+        final BrokerComponent broker = new BrokerComponent(config("127.0.0.1", port));
+        try {
+            final MqttClient client = new MqttClient("tcp://127.0.0.1:" + port, "", new MemoryPersistence());
+            client.connect();
+            assertTrue(client.isConnected());
+            client.disconnect();
+            client.close();
+        } finally {
+            broker.deactivate();
+        }
+    }
+
+    @Test
     void a_port_in_use_is_named_with_the_setting_to_change() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             final String message = assertThrows(IOException.class,

@@ -23,9 +23,12 @@ public final class Amarena {
 
     /** The commands, ready to be executed. */
     static CommandLine commandLine() {
-        return new CommandLine(new AmarenaCommand())
+        final CommandLine line = new CommandLine(new AmarenaCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(told());
+        line.getSubcommands().values().forEach(command ->
+                command.getCommandSpec().versionProvider(new AmarenaCommand.Version()));
+        return line;
     }
 
     /** Failures with a message of their own are told by it alone; anything else is a defect and shows its trace. */

@@ -26,7 +26,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code amarena demo}: a whole gateway with simulated cameras, a model, a broker and a view in the terminal. */
-@Command(name = "demo", mixinStandardHelpOptions = true, versionProvider = AmarenaCommand.Version.class,
+@Command(name = "demo", mixinStandardHelpOptions = true,
         description = {"Shows a gateway at work, on this machine only.",
             "Simulated cameras over a conveyor, a model that finds defects, results on an embedded MQTT broker, the "
                     + "Web Console."})

@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code amarena run}: a production gateway in the foreground, until a signal ends it. */
-@Command(name = "run", mixinStandardHelpOptions = true, versionProvider = AmarenaCommand.Version.class,
+@Command(name = "run", mixinStandardHelpOptions = true,
         description = {"Runs a gateway in the foreground until Ctrl-C or SIGTERM.",
             "What it does is in its settings, one JSON file per PID; edits take effect at once."})
 final class RunCommand implements Callable<Integer> {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code amarena status}: what a running gateway is doing. */
-@Command(name = "status", mixinStandardHelpOptions = true, versionProvider = AmarenaCommand.Version.class,
+@Command(name = "status", mixinStandardHelpOptions = true,
         description = {"Shows what a running gateway is doing.",
             "Without --data: the gateway of the usual data folder, or else the demo."})
 final class StatusCommand implements Callable<Integer> {

@@ -18,8 +18,6 @@ final class StatusLines {
 
     private static final int MEGA = 1 << 20;
     private static final int NAME_WIDTH = 12;
-    private static final int MODEL_WIDTH = 26;
-    private static final int DEVICE_WIDTH = 17;
     private static final int DETAILED_PIPELINES = 8;
     private static final double PERCENT = 100;
 
@@ -79,7 +77,7 @@ final class StatusLines {
             }
         }
         for (final JsonObject pipeline : objects(status, "pipelines")) {
-            if (!pipeline.getString("reason").isEmpty()) {
+            if (!pipeline.getString("reason").isEmpty() && !pipeline.getString("state").equals("PREPARING")) {
                 lines.add("! pipeline " + pipeline.getString("name") + ": " + pipeline.getString("reason"));
             }
         }
@@ -103,42 +101,53 @@ final class StatusLines {
         return lines;
     }
 
-    /** A table, with the account below each pipeline while there are few of them. */
+    /** A table of what pipelines do and, while there are few of them, one of their accounts; the most telling first. */
     static List<String> pipelines(final JsonObject status) {
         final List<JsonObject> pipelines = objects(status, "pipelines");
         if (pipelines.isEmpty()) {
             return List.of("no pipelines configured: see docs/settings.md");
         }
         final List<String> lines = new ArrayList<>();
-        lines.add(row("pipeline", "state", "frames/s", "p50 ms", "p99 ms", "model", "device", "accuracy"));
+        lines.add(row("pipeline", "state", "frames/s", "p50 ms", "p99 ms", "accuracy", "model, device"));
         for (final JsonObject pipeline : pipelines) {
             final JsonObject latency = pipeline.getJsonObject("latencyMillis");
             lines.add(row(pipeline.getString("name"), pipeline.getString("state").toLowerCase(Locale.ROOT),
-                    decimal(pipeline, "rate"), decimal(latency, "p50"), decimal(latency, "p99"),
-                    pipeline.getString("model") + ' ' + (pipeline.getString("serving").isEmpty() ? "-"
-                            : pipeline.getString("serving")),
-                    pipeline.getString("device").isEmpty() ? "-" : pipeline.getString("device"),
-                    accuracy(pipeline)));
-            if (pipelines.size() <= DETAILED_PIPELINES) {
-                lines.add(account(pipeline.getJsonObject("account")));
+                    decimal(pipeline, "rate"), decimal(latency, "p50"), decimal(latency, "p99"), accuracy(pipeline),
+                    model(pipeline)));
+        }
+        if (pipelines.size() <= DETAILED_PIPELINES) {
+            lines.add("");
+            lines.add(account("frames", "offered", "accepted", "refused", "published", "filtered", "failed", "shed",
+                    "in flight"));
+            for (final JsonObject pipeline : pipelines) {
+                lines.add(account(pipeline.getString("name"), pipeline.getJsonObject("account")));
             }
         }
         return lines;
     }
 
     private static String row(final String name, final String state, final String rate, final String p50,
-            final String p99, final String model, final String device, final String accuracy) {
-        return String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s %-9s %8s %7s %7s  %-" + MODEL_WIDTH + "s %-"
-                + DEVICE_WIDTH + "s %s", cut(name, NAME_WIDTH), state, rate, p50, p99, cut(model, MODEL_WIDTH),
-                cut(device, DEVICE_WIDTH), accuracy);
+            final String p99, final String accuracy, final String model) {
+        return String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s %-9s %8s %7s %7s  %-15s  %s", cut(name, NAME_WIDTH),
+                state, rate, p50, p99, accuracy, model);
     }
 
-    private static String account(final JsonObject account) {
-        return String.format(Locale.ROOT, "  offered %d = accepted %d + refused %d; published %d, filtered %d, "
-                + "failed %d, shed %d, in flight %d%s", count(account, "offered"), count(account, "accepted"),
-                count(account, "refused"), count(account, "published"), count(account, "filtered"),
-                count(account, "failed"), count(account, "shed"), count(account, "inFlight"),
-                account.getBoolean("balanced") ? "" : "  ! DOES NOT BALANCE");
+    private static String model(final JsonObject pipeline) {
+        final String version = pipeline.getString("serving");
+        return pipeline.getString("model") + (version.isEmpty() ? "" : ' ' + version + ", "
+                + pipeline.getString("device"));
+    }
+
+    private static String account(final String name, final JsonObject account) {
+        return account(name, count(account, "offered"), count(account, "accepted"), count(account, "refused"),
+                count(account, "published"), count(account, "filtered"), count(account, "failed"),
+                count(account, "shed"), count(account, "inFlight"))
+                + (account.getBoolean("balanced") ? "" : "  ! DOES NOT BALANCE");
+    }
+
+    private static String account(final String name, final Object... columns) {
+        return String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s", cut(name, NAME_WIDTH))
+                + String.format(Locale.ROOT, "%8s %8s %7s %9s %8s %6s %6s %9s", columns);
     }
 
     private static String accuracy(final JsonObject pipeline) {

@@ -35,8 +35,18 @@ class CommandLineTest {
             assertTrue(out.toString().contains("Usage: amarena " + command.getCommandName()), out.toString());
             assertTrue(command.getCommandSpec().usageMessage().description().length > 0, command.getCommandName());
         }
+    }
+
+    @Test
+    void every_command_tells_the_version() {
         assertEquals(ExitCode.OK, run("--version"));
-        assertTrue(out.toString().contains("amarena "));
+        final String version = out.toString();
+        assertTrue(version.startsWith("amarena ") && version.contains("Java "), version);
+        for (final String command : Amarena.commandLine().getSubcommands().keySet()) {
+            out.getBuffer().setLength(0);
+            assertEquals(ExitCode.OK, run(command, "--version"));
+            assertEquals(version, out.toString(), command);
+        }
     }
 
     @Test

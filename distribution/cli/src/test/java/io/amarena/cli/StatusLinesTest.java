@@ -50,22 +50,24 @@ class StatusLinesTest {
     }
 
     @Test
-    void a_pipeline_is_a_row_with_its_account_below() {
+    void a_pipeline_is_a_row_and_its_account_another_one() {
         final List<String> lines = StatusLines.pipelines(json(status(PIPELINE, "", "")));
 
         assertEquals(List.of(
-                "pipeline     state     frames/s  p50 ms  p99 ms  model                      device            accuracy",
-                "line-1       serving       10.0     8.1    15.5  surface-inspection 1.0.0   onnxruntime/cpu   "
-                        + "98.7 % of 1000",
-                "  offered 430 = accepted 428 + refused 2; published 420, filtered 1, failed 2, shed 3, in flight 2"),
-                lines);
+                "pipeline     state     frames/s  p50 ms  p99 ms  accuracy         model, device",
+                "line-1       serving       10.0     8.1    15.5  98.7 % of 1000   surface-inspection 1.0.0, "
+                        + "onnxruntime/cpu",
+                "",
+                "frames       offered accepted refused published filtered failed   shed in flight",
+                "line-1           430      428       2       420        1      2      3         2"), lines);
+        assertTrue(lines.get(4).length() <= 80, "an account fits a terminal of 80 columns");
     }
 
     @Test
     void an_account_that_does_not_balance_is_shouted() {
         final String wrong = PIPELINE.replace("\"balanced\":true", "\"balanced\":false");
 
-        assertTrue(StatusLines.pipelines(json(status(wrong, "", ""))).get(2).endsWith("DOES NOT BALANCE"));
+        assertTrue(StatusLines.pipelines(json(status(wrong, "", ""))).get(4).endsWith("DOES NOT BALANCE"));
     }
 
     @Test
@@ -109,6 +111,15 @@ class StatusLinesTest {
     @Test
     void nothing_wrong_is_nothing_told() {
         assertEquals(List.of(), StatusLines.troubles(json(status(PIPELINE, "", ""))));
+    }
+
+    @Test
+    void a_pipeline_that_is_being_prepared_is_no_trouble() {
+        final String preparing = PIPELINE.replace("\"SERVING\"", "\"PREPARING\"").replace("\"serving\":\"1.0.0\"",
+                "\"serving\":\"\"").replace("\"reason\":\"\"", "\"reason\":\"is being prepared\"");
+
+        assertEquals(List.of(), StatusLines.troubles(json(status(preparing, "", ""))));
+        assertTrue(StatusLines.pipelines(json(status(preparing, "", ""))).get(1).endsWith("  surface-inspection"));
     }
 
     @Test
