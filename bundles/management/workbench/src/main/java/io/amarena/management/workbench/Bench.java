@@ -6,7 +6,6 @@
 package io.amarena.management.workbench;
 
 import ai.onnxruntime.OrtException;
-import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import io.amarena.api.model.Model;
 import io.amarena.api.model.Size;
@@ -29,6 +28,8 @@ final class Bench {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final int ALONE = 24;
+    /** How often bare runtime and gateway take turns within a round. */
+    private static final int TURNS = 3;
     private static final double PACED_SHARE = 0.8;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -40,8 +41,6 @@ final class Bench {
     private final int rounds;
     private final PrintStream progress;
     private final int cores = Runtime.getRuntime().availableProcessors();
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final Figures figures = new Figures();
 
@@ -67,8 +66,8 @@ final class Bench {
         final long[] shape = TensorStage.shape(Shape.of(-1, 3, -1, -1), size, 1);
         try (RawRuntime raw = new RawRuntime(model, shape)) {
             raw.run(cores, nanos / 2);
-            feed(tensors, List.of(new byte[1]));
-            feed(whole, pictures);
+            feed(tensors, List.of(new byte[1]), nanos / 2);
+            feed(whole, pictures, nanos);
             for (int round = 1; round <= rounds; round++) {
                 progress.printf(Locale.ROOT, "amarena: round %d of %d, about %.0f s left%n", round, rounds,
                         (rounds - round + 1) * (4 * nanos / NANOS_PER_SECOND + 1));
@@ -81,30 +80,31 @@ final class Bench {
 
     private void round(final RawRuntime raw, final List<byte[]> pictures)
             throws OrtException, IOException, InterruptedException {
-        final long cpu = system.getProcessCpuTime();
-        final long begin = System.nanoTime();
-        final long rawFrames = raw.run(cores, nanos);
-        final double rawFps = rawFrames * NANOS_PER_SECOND / (System.nanoTime() - begin);
-        final double rawCpu = (system.getProcessCpuTime() - cpu) / NANOS_PER_MILLI / rawFrames;
-
-        final long allocated = workersAllocated();
-        final Fed tensor = feed(tensors, List.of(new byte[1]));
-        final double tensorFps = tensor.framesPerSecond();
-        final double tensorCpu = tensor.cpuMillisPerFrame();
-
-        figures.add("raw_fps", rawFps);
-        figures.add("gateway_fps", tensorFps);
-        figures.add("eta_infer", tensorFps / rawFps);
-        figures.add("raw_cpu_ms_per_frame", rawCpu);
-        figures.add("cpu_ms_per_frame", tensorCpu);
-        figures.add("overhead_cpu_ms_per_frame", tensorCpu - rawCpu);
-        figures.add("alloc_bytes_per_frame", (double) (workersAllocated() - allocated) / tensor.frames());
+        Window bare = Window.NONE;
+        Window tensor = Window.NONE;
+        long allocated = 0;
+        long frames = 0;
+        for (int turn = 0; turn < TURNS; turn++) {
+            bare = bare.plus(raw.run(cores, nanos / TURNS));
+            final long bytes = workersAllocated();
+            final long taken = counter.taken();
+            tensor = tensor.plus(feed(tensors, List.of(new byte[1]), nanos / TURNS));
+            allocated += workersAllocated() - bytes;
+            frames += counter.taken() - taken;
+        }
+        figures.add("raw_fps", bare.framesPerSecond());
+        figures.add("gateway_fps", tensor.framesPerSecond());
+        figures.add("eta_infer", tensor.framesPerSecond() / bare.framesPerSecond());
+        figures.add("raw_cpu_ms_per_frame", bare.cpuMillisPerFrame());
+        figures.add("cpu_ms_per_frame", tensor.cpuMillisPerFrame());
+        figures.add("overhead_cpu_ms_per_frame", tensor.cpuMillisPerFrame() - bare.cpuMillisPerFrame());
+        figures.add("alloc_bytes_per_frame", (double) allocated / frames);
         pipeline(pictures);
     }
 
     private void pipeline(final List<byte[]> pictures) throws IOException, InterruptedException {
         final double ideal = cores / alone(pictures);
-        final Fed fed = feed(whole, pictures);
+        final Window fed = feed(whole, pictures, nanos);
         figures.add("pipeline_fps", fed.framesPerSecond());
         figures.add("eta_pipeline", fed.framesPerSecond() / ideal);
         figures.add("pipeline_cpu_ms_per_frame", fed.cpuMillisPerFrame());
@@ -142,34 +142,19 @@ final class Bench {
         return (decode.median() + preprocess.median() + infer.median() + postprocess.median()) / 1e3;
     }
 
-    /**
-     * What came out while frames were offered.
-     *
-     * @param frames results
-     * @param nanos  wall time
-     * @param cpu    processor time of the process, nanoseconds
-     */
-    private record Fed(long frames, long nanos, long cpu) {
-
-        double framesPerSecond() {
-            return frames * NANOS_PER_SECOND / nanos;
-        }
-
-        double cpuMillisPerFrame() {
-            return cpu / NANOS_PER_MILLI / frames;
-        }
-    }
-
-    /** Offers frames as fast as they are taken, then waits until all are answered. */
-    private Fed feed(final PackRun run, final List<byte[]> pictures) throws InterruptedException {
+    /** Offers frames as fast as they are taken and looks for a time; then waits until all are answered. */
+    private Window feed(final PackRun run, final List<byte[]> pictures, final long time) throws InterruptedException {
         final Feeder feeder = new Feeder(run.sinks());
         final long before = counter.taken();
-        final long cpu = system.getProcessCpuTime();
-        final long begin = System.nanoTime();
-        feeder.feed(pictures, nanos);
-        final Fed fed = new Fed(counter.taken() - before, System.nanoTime() - begin, system.getProcessCpuTime() - cpu);
-        awaitAnswers(feeder, before);
-        return fed;
+        final Thread feeding = new Thread(() -> feeder.feed(pictures), "amarena-bench-feed");
+        feeding.start();
+        try {
+            return Window.of(counter::taken, time);
+        } finally {
+            feeding.interrupt();
+            feeding.join();
+            awaitAnswers(feeder, before);
+        }
     }
 
     private void awaitAnswers(final Feeder feeder, final long before) throws InterruptedException {

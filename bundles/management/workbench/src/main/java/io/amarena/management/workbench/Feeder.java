@@ -54,11 +54,14 @@ final class Feeder {
         }
     }
 
-    /** Offers pictures for a time. */
-    void feed(final List<byte[]> pictures, final long nanos) throws InterruptedException {
-        final long end = System.nanoTime() + nanos;
-        while (System.nanoTime() - end < 0) {
-            offer(pictures.get((int) (accepted % pictures.size())));
+    /** Offers pictures until the calling thread is interrupted. */
+    void feed(final List<byte[]> pictures) {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                offer(pictures.get((int) (accepted % pictures.size())));
+            }
+        } catch (final InterruptedException enough) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -58,16 +59,16 @@ final class RawRuntime implements AutoCloseable {
         session = environment.createSession(copy, options);
     }
 
-    /** Runs for a time; the answer is the number of frames. */
-    long run(final int callers, final long nanos) throws OrtException, InterruptedException {
+    /** Runs with as many callers as are asked for, and looks at them for a time. */
+    Window run(final int callers, final long nanos) throws OrtException, InterruptedException {
         final AtomicLong frames = new AtomicLong();
+        final AtomicBoolean enough = new AtomicBoolean();
         final AtomicReference<OrtException> failure = new AtomicReference<>();
         final List<Thread> threads = new ArrayList<>();
-        final long end = System.nanoTime() + nanos;
         for (int i = 0; i < callers; i++) {
             final Thread thread = new Thread(() -> {
                 try {
-                    frames.addAndGet(call(end));
+                    call(frames, enough);
                 } catch (final OrtException broken) {
                     failure.set(broken);
                 }
@@ -75,29 +76,33 @@ final class RawRuntime implements AutoCloseable {
             thread.start();
             threads.add(thread);
         }
-        for (final Thread thread : threads) {
-            thread.join();
+        final Window window;
+        try {
+            window = Window.of(frames::get, nanos);
+        } finally {
+            enough.set(true);
+            for (final Thread thread : threads) {
+                thread.join();
+            }
         }
         if (failure.get() != null) {
             throw failure.get();
         }
-        return frames.get();
+        return window;
     }
 
-    private long call(final long end) throws OrtException {
+    private void call(final AtomicLong frames, final AtomicBoolean enough) throws OrtException {
         final String input = session.getInputNames().iterator().next();
         try (OnnxTensor tensor = tensor(inputShape)) {
             final Map<String, OnnxTensorLike> inputs = Map.of(input, tensor);
             final Map<String, OnnxValue> pinned = pinned(inputs);
-            long frames = 0;
-            while (System.nanoTime() - end < 0) {
+            while (!enough.get()) {
                 session.run(inputs, Set.of(), pinned).close();
-                frames += inputShape[0];
+                frames.addAndGet(inputShape[0]);
             }
             for (final OnnxValue output : pinned.values()) {
                 output.close();
             }
-            return frames;
         }
     }
 
