@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
@@ -165,8 +166,8 @@ class MqttPublisherTest {
     }
 
     private MqttPublisher publisher(final int maxWaiting) {
-        return new MqttPublisher(new PublisherSettings("local", "tcp://127.0.0.1:" + port, "", "", "", "amarena", 1, 30, 50,
-                maxWaiting, 1 << 24, 20, 100), "gw", new PahoTransport());
+        return new MqttPublisher(new PublisherSettings("local", "tcp://127.0.0.1:" + port, "", "gateway", "secret", "amarena",
+                1, 30, 50, maxWaiting, 1 << 24, 20, 100), "gw", new PahoTransport());
     }
 
     private void startBroker() throws Exception {
@@ -177,10 +178,14 @@ class MqttPublisherTest {
         properties.setProperty(IConfig.PERSISTENCE_ENABLED_PROPERTY_NAME, "false");
         properties.setProperty(IConfig.ENABLE_TELEMETRY_NAME, "false");
         broker = new Server();
-        broker.startServer(new MemoryConfig(properties));
+        // The publisher is not let in before the listener listens, so that the listener hears everything.
+        final AtomicBoolean listening = new AtomicBoolean();
+        broker.startServer(new MemoryConfig(properties), List.of(), null,
+                (clientId, user, password) -> listening.get(), null);
         listener = new MqttClient("tcp://127.0.0.1:" + port, "listener", new MemoryPersistence());
         listener.connect();
         listener.subscribe("#", 1, (topic, message) -> received.add(topic + ' ' + message));
+        listening.set(true);
     }
 
     private void stopBroker() throws Exception {
