@@ -159,7 +159,7 @@ class PackIT {
         final Path target = temp.resolve("surface-inspection-1.0.0.jar");
 
         assertRefused(pack(target, "--golden", golden.toString()), target,
-                "golden picture " + golden.resolve("half.png") + ": the PNG picture is damaged",
+                "golden picture " + golden.resolve("half.png") + ": the PNG picture is truncated",
                 "golden picture " + golden.resolve("half.jpg.jpg") + ": the JPEG picture is truncated");
     }
 
