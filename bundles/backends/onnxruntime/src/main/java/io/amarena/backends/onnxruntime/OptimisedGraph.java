@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The graph as ONNX Runtime runs it, which it can write to a file while it loads a model: a temporary one, read once and
- * deleted. Only there it shows which operators became quantized kernels.
+ * The graph as ONNX Runtime runs it, which it can write to a file while it loads a model: a temporary one, read once
+ * and deleted. Only there it shows which operators became quantized kernels.
  *
- * <p>Writing costs about as much as the copy of the file, weights included, and as much memory for a moment. So it is done
- * for models that say that they are quantized, up to a size.
+ * <p>Writing costs about as much as the copy of the file, weights included, and as much memory for a moment. So it is
+ * done for models that say that they are quantized, up to a size.
  */
 final class OptimisedGraph implements AutoCloseable {
 

@@ -76,7 +76,8 @@ class KernelCoverageTest {
 
     private static List<Path> graphs() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith(OptimisedGraph.PREFIX)).sorted().toList();
+            return files.filter(file -> file.getFileName().toString().startsWith(OptimisedGraph.PREFIX)).sorted()
+                    .toList();
         }
     }
 

@@ -6,10 +6,11 @@
 package io.amarena.api.backend;
 
 /**
- * How many convolutions and matrix products of a loaded model run in quantized kernels, and how many in float. Immutable.
+ * How many convolutions and matrix products of a loaded model run in quantized kernels, and how many in float.
+ * Immutable.
  *
- * <p>An int8 model is not a fact about its file but about file and processor: where the runtime has no quantized kernel
- * for an operator in its form, it converts to float and back, which may cost more than a float model.
+ * <p>An int8 model is not a fact about its file but about file and processor: where the runtime has no quantized
+ * kernel for an operator in its form, it converts to float and back, which may cost more than a float model.
  */
 public final class KernelCoverage {
 

@@ -41,16 +41,17 @@ public interface Session extends AutoCloseable {
     }
 
     /**
-     * Which kernels a quantized model got. Empty for float models, and where the runtime does not tell: then the check
-     * before serving says nothing about it.
+     * Which kernels a quantized model got. Empty for float models, and where the runtime does not tell: then the
+     * check before serving says nothing about it.
      */
     default Optional<KernelCoverage> kernels() {
         return Optional.empty();
     }
 
     /**
-     * Bytes that the session takes now, weights and slots included, where the backend knows it: memory of an accelerator
-     * or of a worker process. Empty for sessions in this process, whose growth the engine measures itself.
+     * Bytes that the session takes now, weights and slots included, where the backend knows it: memory of an
+     * accelerator or of a worker process. Empty for sessions in this process, whose growth the engine measures
+     * itself.
      */
     default OptionalLong memoryBytes() {
         return OptionalLong.empty();

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the check of a deployment found before it may serve, in the order in which it looked. The check ends at the first
- * finding that failed.
+ * What the check of a deployment found before it may serve, in the order in which it looked. The check ends at the
+ * first finding that failed.
  */
 public record CheckReport(List<Finding> findings) {
 

@@ -14,9 +14,9 @@ import java.util.Set;
 import org.osgi.framework.Version;
 
 /**
- * Whether a model may take the place of another one: what its answers mean must not change under those who read them. It
- * follows the same contract and has the same labels, or more. On the way back to a lower version there may be fewer, as
- * they were before. A pure function of two models.
+ * Whether a model may take the place of another one: what its answers mean must not change under those who read them.
+ * It follows the same contract and has the same labels, or more. On the way back to a lower version there may be
+ * fewer, as they were before. A pure function of two models.
  */
 final class ContractCheck {
 

@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a deployment must pass before it serves, once it is loaded: kernels, cost of a run, outputs, golden samples,
- * memory. Runs on the thread that builds it; every finding goes into the report, and the first one that fails refuses.
+ * memory. Runs on the thread that builds it; every finding goes into the report, and the first one that fails
+ * refuses.
  */
 final class DeploymentCheck {
 
@@ -215,8 +216,8 @@ final class DeploymentCheck {
     }
 
     /**
-     * Whether it takes more memory than it may: by the backend's own figure, or else by how much the native memory of this
-     * process has grown since before it was loaded, see {@link NativeMemory}.
+     * Whether it takes more memory than it may: by the backend's own figure, or else by how much the native memory of
+     * this process has grown since before it was loaded, see {@link NativeMemory}.
      *
      * @param before native memory before the session was opened; empty when it was open already or is not known
      * @param shared whether the session serves already

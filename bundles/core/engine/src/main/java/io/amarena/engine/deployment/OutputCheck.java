@@ -16,9 +16,9 @@ import java.util.Optional;
 /**
  * Whether the outputs of a run are what the model declares, and numbers. Pure functions.
  *
- * <p><strong>Note</strong> that the first dimension counts frames: it may be what is declared or the size of the batch,
- * since models with a fixed batch run as often as needed. An output of unknown rank is declared like a single number, so
- * that nothing is known about its shape.
+ * <p><strong>Note</strong> that the first dimension counts frames: it may be what is declared or the size of the
+ * batch, since models with a fixed batch run as often as needed. An output of unknown rank is declared like a single
+ * number, so that nothing is known about its shape.
  */
 final class OutputCheck {
 
