@@ -26,8 +26,8 @@ def constant(name, array):
     return helper.make_node("Constant", [], [name], value=numpy_helper.from_array(array))
 
 
-def model(name, nodes, inputs, outputs):
-    graph = helper.make_graph(nodes, name, inputs, outputs)
+def model(name, nodes, inputs, outputs, initializers=()):
+    graph = helper.make_graph(nodes, name, inputs, outputs, list(initializers))
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 16)],
                              producer_name="amarena-tests", ir_version=8)
 
@@ -99,13 +99,70 @@ def sequence_output():
                  [value("x", FLOAT, ["batch", 2])], [sequence])
 
 
+def quantized(name, zero_type, zero):
+    """Three convolutions with ReLU and a matrix product, with QDQ around each; weights are int8, activations as given.
+
+    Where the zero point of what follows a ReLU is the least value of its type, the ReLU is part of the quantization and
+    ONNX Runtime makes a quantized kernel of the convolution. With int8 around 0, as many tools write it, it is not.
+    """
+    random = numpy.random.RandomState(1)
+    nodes, initializers = [], []
+
+    def weights(label, array):
+        initializers.append(numpy_helper.from_array(array, label))
+        return label
+
+    def dequantized(label, array, scale, **attributes):
+        scales = numpy.full(array.shape[:1], scale, numpy.float32) if attributes else numpy.float32(scale)
+        zeros = numpy.zeros_like(scales, dtype=array.dtype)
+        nodes.append(helper.make_node("DequantizeLinear", [weights(label, array), weights(label + "_scale", scales),
+                                                           weights(label + "_zero", zeros)],
+                                      [label + "_real"], **attributes))
+        return label + "_real"
+
+    weights("scale", numpy.float32(0.02))
+    weights("zero_signed", numpy.array(zero, zero_type))
+    weights("zero_relu", numpy.array(0, zero_type))
+
+    def activation(label, zero_point):
+        nodes.append(helper.make_node("QuantizeLinear", [label, "scale", zero_point], [label + "_q"]))
+        nodes.append(helper.make_node("DequantizeLinear", [label + "_q", "scale", zero_point], [label + "_dq"]))
+        return label + "_dq"
+
+    last, channels = activation("images", "zero_signed"), 3
+    for layer in range(3):
+        kernel = random.randint(-127, 127, (8, channels, 3, 3)).astype(numpy.int8)
+        bias = random.randint(-100, 100, 8).astype(numpy.int32)
+        nodes.append(helper.make_node("Conv", [last, dequantized(f"kernel{layer}", kernel, 0.01, axis=0),
+                                               dequantized(f"bias{layer}", bias, 0.02 * 0.01, axis=0)],
+                                      [f"conv{layer}"], kernel_shape=[3, 3], pads=[1, 1, 1, 1]))
+        nodes.append(helper.make_node("Relu", [f"conv{layer}"], [f"relu{layer}"]))
+        last, channels = activation(f"relu{layer}", "zero_relu"), 8
+    nodes.append(helper.make_node("GlobalAveragePool", [last], ["pooled"]))
+    nodes.append(helper.make_node("Flatten", [activation("pooled", "zero_relu")], ["flat"]))
+    matrix = random.randint(-127, 127, (8, 3)).astype(numpy.int8)
+    nodes.append(helper.make_node("MatMul", [activation("flat", "zero_relu"), dequantized("matrix", matrix, 0.01)],
+                                  ["product"]))
+    nodes.append(helper.make_node("Identity", [activation("product", "zero_signed")], ["scores"]))
+    return model(name, nodes, [value("images", FLOAT, ["batch", 3, 16, 16])], [value("scores", FLOAT, ["batch", 3])],
+                 initializers)
+
+
+def uint8_activations():
+    return quantized("uint8-activations", numpy.uint8, 128)
+
+
+def int8_activations():
+    return quantized("int8-activations", numpy.int8, 0)
+
+
 def unknown_operator():
     return model("unknown-operator", [helper.make_node("Levitate", ["x"], ["y"])],
                  [value("x", FLOAT, ["batch", 2])], [value("y", FLOAT, ["batch", 2])])
 
 
 MODELS = [every_type, passed_on, wrong_dimension, wrong_batch, unknown_rank, unsigned_output, unsigned_input,
-          text_input, sequence_output, unknown_operator]
+          text_input, sequence_output, unknown_operator, uint8_activations, int8_activations]
 
 
 def main():

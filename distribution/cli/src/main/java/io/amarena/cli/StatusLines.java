@@ -33,6 +33,7 @@ final class StatusLines {
         lines.addAll(pipelines(status));
         lines.addAll(publishers(status));
         lines.addAll(models(status));
+        lines.addAll(checks(status));
         return lines;
     }
 
@@ -183,6 +184,26 @@ final class StatusLines {
         }
         if (!lines.isEmpty()) {
             lines.add(0, "");
+        }
+        return lines;
+    }
+
+    /** What the check before serving found, for what serves and what was refused. */
+    static List<String> checks(final JsonObject status) {
+        final List<String> lines = new ArrayList<>();
+        for (final JsonObject deployment : objects(status, "deployments")) {
+            final List<JsonObject> findings = objects(deployment, "check");
+            if (findings.isEmpty()) {
+                continue;
+            }
+            lines.add("");
+            lines.add("check of " + deployment.getString("model") + ' ' + deployment.getString("version") + " on "
+                    + deployment.getString("device") + ": " + deployment.getString("state").toLowerCase(Locale.ROOT));
+            for (final JsonObject finding : findings) {
+                lines.add(String.format(Locale.ROOT, "  %-9s %-8s %s",
+                        finding.getString("check").toLowerCase(Locale.ROOT),
+                        finding.getString("verdict").toLowerCase(Locale.ROOT), finding.getString("text")));
+            }
         }
         return lines;
     }

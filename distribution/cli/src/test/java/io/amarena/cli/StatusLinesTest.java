@@ -123,6 +123,28 @@ class StatusLinesTest {
     }
 
     @Test
+    void the_check_of_each_deployment_is_told_finding_by_finding() {
+        final String deployments = """
+                "deployments":[{"model":"plates","version":"1.0.0","device":"onnxruntime/cpu","state":"SERVING",
+                 "check":[{"check":"KERNELS","verdict":"NOTED","text":"9 of 20 convolutions","figures":{}},
+                 {"check":"GOLDEN","verdict":"PASSED","text":"8 golden samples reproduced","figures":{}}]},
+                 {"model":"plates","version":"1.1.0","device":"onnxruntime/cpu","state":"LOADING","check":[]},
+                 {"model":"plates","version":"1.0.9","device":"onnxruntime/cpu","state":"REFUSED","reason":"too slow",
+                 "check":[{"check":"LATENCY","verdict":"FAILED","text":"too slow","figures":{"millis":90}}]}]""";
+
+        final JsonObject status = json(status("", "", "").replace("\"deployments\":[]", deployments));
+
+        assertEquals(List.of("",
+                "check of plates 1.0.0 on onnxruntime/cpu: serving",
+                "  kernels   noted    9 of 20 convolutions",
+                "  golden    passed   8 golden samples reproduced",
+                "",
+                "check of plates 1.0.9 on onnxruntime/cpu: refused",
+                "  latency   failed   too slow"), StatusLines.checks(status));
+        assertTrue(StatusLines.all(status).contains("  latency   failed   too slow"));
+    }
+
+    @Test
     void times_are_short() {
         assertEquals("0:07", StatusLines.duration(Duration.ofSeconds(7)));
         assertEquals("59:59", StatusLines.duration(Duration.ofSeconds(3599)));

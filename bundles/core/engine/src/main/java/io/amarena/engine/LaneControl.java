@@ -5,6 +5,7 @@
 
 package io.amarena.engine;
 
+import io.amarena.api.manage.CheckReport;
 import io.amarena.api.manage.DeploymentView;
 import io.amarena.api.manage.DeploymentView.State;
 import io.amarena.engine.deployment.Deployment;
@@ -77,11 +78,13 @@ final class LaneControl {
     private static final class Refusal {
 
         private final String reason;
+        private final CheckReport report;
         private final int attempts;
         private final long retryAt;
 
-        Refusal(final String reason, final int attempts, final long retryAt) {
+        Refusal(final String reason, final CheckReport report, final int attempts, final long retryAt) {
             this.reason = reason;
+            this.report = report;
             this.attempts = attempts;
             this.retryAt = retryAt;
         }
@@ -126,7 +129,7 @@ final class LaneControl {
         final Leased<Deployment> current = lane.current();
         if (current != null && current.value().isLost()) {
             final Ingredients lost = current.value().ingredients();
-            refuse(lost, "the session was lost: the device or its runtime failed", false);
+            refuse(lost, "the session was lost: the device or its runtime failed", CheckReport.NONE, false);
             lane.blockedBecause("the session was lost: the device or its runtime failed");
             dispatcher.swap(lane, null);
             LOG.error("{} lost its session; frames wait for the next deployment", lost);
@@ -206,25 +209,26 @@ final class LaneControl {
         } else {
             refused.remove(ingredients);
             dispatcher.swap(lane, deployment);
-            LOG.info("{} serves: {}", ingredients, String.join("; ", deployment.value().check()));
+            LOG.info("{} serves: {}", ingredients, String.join("; ", deployment.value().check().texts()));
         }
         lookAgainIn.accept(0);
     }
 
     private void refused(final Ingredients wanted, final RefusedException refusal) {
         building = null;
-        refuse(wanted, refusal.getMessage(), refusal.lasting());
+        refuse(wanted, refusal.getMessage(), refusal.report(), refusal.lasting());
         LOG.error("{} is refused: {}{}", wanted, refusal.getMessage(),
                 lane.current() == null ? "" : "; " + lane.current().value() + " goes on serving");
         LOG.debug("Refused because of", refusal);
         lookAgainIn.accept(0);
     }
 
-    private void refuse(final Ingredients ingredients, final String reason, final boolean lasting) {
+    private void refuse(final Ingredients ingredients, final String reason, final CheckReport report,
+            final boolean lasting) {
         final Refusal before = refused.get(ingredients);
         final int attempts = before == null ? 1 : before.attempts + 1;
         final long wait = Math.min(LAST_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(attempts - 1, 10));
-        refused.put(ingredients, new Refusal(reason, attempts,
+        refused.put(ingredients, new Refusal(reason, report, attempts,
                 lasting ? Long.MAX_VALUE : nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(wait)));
         publishRefusals();
     }
@@ -239,7 +243,7 @@ final class LaneControl {
     private void publishRefusals() {
         final List<DeploymentView> views = new ArrayList<>();
         refused.forEach((ingredients, refusal) -> views.add(view(ingredients, State.REFUSED, refusal.reason, 0,
-                List.of())));
+                refusal.report)));
         refusedViews = List.copyOf(views);
     }
 
@@ -258,14 +262,14 @@ final class LaneControl {
         }
         final Ingredients next = building;
         if (next != null) {
-            views.add(view(next, buildingState, "", 0, List.of()));
+            views.add(view(next, buildingState, "", 0, CheckReport.NONE));
         }
         views.addAll(refusedViews);
         return views;
     }
 
     private DeploymentView view(final Ingredients ingredients, final State state, final String reason,
-            final int batch, final List<String> check) {
+            final int batch, final CheckReport check) {
         final List<String> pipelines = new ArrayList<>();
         dispatcher.pipelines(lane).forEach(pipeline -> pipelines.add(pipeline.name()));
         return new DeploymentView(ingredients.model().id().name(), ingredients.model().id().version(),

@@ -10,6 +10,7 @@ import io.amarena.api.backend.BackendException;
 import io.amarena.api.backend.BatchLayout;
 import io.amarena.api.backend.Device;
 import io.amarena.api.backend.DeviceKind;
+import io.amarena.api.backend.KernelCoverage;
 import io.amarena.api.backend.Session;
 import io.amarena.api.backend.SessionOptions;
 import io.amarena.api.backend.Slot;
@@ -24,9 +25,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A small accelerator in memory with injectable faults: it adds the model's first byte to each value, and counts how
@@ -43,6 +47,12 @@ final class TestBackend implements Backend {
     final AtomicBoolean failRuns = new AtomicBoolean();
     final AtomicBoolean loseSessions = new AtomicBoolean();
     volatile float poison = Float.NaN;
+    volatile Shape actualShape;
+    volatile float added;
+    volatile long runNanos;
+    volatile long ballastBytes;
+    volatile OptionalLong memory = OptionalLong.empty();
+    volatile Optional<KernelCoverage> kernels = Optional.empty();
     volatile CountDownLatch hold = new CountDownLatch(0);
     private final String device;
 
@@ -79,12 +89,17 @@ final class TestBackend implements Backend {
 
         private final float offset;
         private final int callers;
+        private final ByteBuffer ballast;
         private final AtomicInteger out = new AtomicInteger();
         private final AtomicBoolean ended = new AtomicBoolean();
 
         OpenSession(final float offset, final int callers) {
             this.offset = offset;
             this.callers = callers;
+            this.ballast = ByteBuffer.allocateDirect((int) ballastBytes);
+            for (int page = 0; page < ballast.capacity(); page += 4096) {
+                ballast.put(page, (byte) 1);
+            }
         }
 
         @Override
@@ -95,6 +110,16 @@ final class TestBackend implements Backend {
         @Override
         public List<TensorSpec> outputs() {
             return List.of(new TensorSpec("y", ElementType.FLOAT32, ONE_VALUE));
+        }
+
+        @Override
+        public Optional<KernelCoverage> kernels() {
+            return kernels;
+        }
+
+        @Override
+        public OptionalLong memoryBytes() {
+            return memory;
         }
 
         @Override
@@ -153,13 +178,15 @@ final class TestBackend implements Backend {
             if (loseSessions.get()) {
                 throw new BackendException(BackendException.Code.SESSION_LOST, "the device has left");
             }
+            LockSupport.parkNanos(runNanos);
+            result.actual = actualShape == null ? result.shape : actualShape;
             largestBatch.accumulateAndGet(count, Math::max);
             for (int i = 0; i < count; i++) {
                 final float value = in.data.getFloat(4 * i);
                 if (failRuns.get() || value == poison) {
                     throw new BackendException(BackendException.Code.RUN_FAILED, "the run failed on " + value);
                 }
-                result.data.putFloat(4 * i, value + session.offset);
+                result.data.putFloat(4 * i, value + session.offset + added);
             }
         }
 
@@ -179,10 +206,12 @@ final class TestBackend implements Backend {
         private final TensorSpec spec;
         private final Shape shape;
         private final ByteBuffer data;
+        private Shape actual;
 
         Values(final String name, final int capacity) {
             this.spec = new TensorSpec(name, ElementType.FLOAT32, ONE_VALUE);
             this.shape = Shape.of(capacity, 1);
+            this.actual = shape;
             this.data = ByteBuffer.allocateDirect(4 * capacity).order(ByteOrder.nativeOrder());
         }
 
@@ -206,7 +235,7 @@ final class TestBackend implements Backend {
 
         @Override
         public Shape shape() {
-            return shape;
+            return actual;
         }
 
         @Override

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
@@ -111,12 +112,43 @@ public final class OnnxRuntimeBackend implements Backend {
         }
         final SessionPlan plan = SessionPlan.decide(config, options, model, processor);
         final String file = model.descriptor().file();
-        try (OrtSession.SessionOptions nativeOptions = new OrtSession.SessionOptions()) {
-            plan.applyTo(nativeOptions, model);
-            final OrtSession session = environment.createSession(bytes(model, file), nativeOptions);
-            return new OnnxSession(OpenModel.of(model.id(), environment, session), plan);
+        final ByteBuffer bytes = bytes(model, file);
+        if (OptimisedGraph.isWorthIt(model.descriptor().precision(), bytes.remaining())) {
+            final Optional<Session> told = openAndTell(model, plan, bytes);
+            if (told.isPresent()) {
+                return told.get();
+            }
+        }
+        try {
+            return new OnnxSession(load(model, plan, bytes, Optional.empty()), plan, Optional.empty());
         } catch (final OrtException refused) {
             throw Failures.whenOpening(model.id(), file, refused);
+        }
+    }
+
+    /** Opens a model and finds out which kernels it got; empty when that is not possible, for whatever reason. */
+    private Optional<Session> openAndTell(final Model model, final SessionPlan plan, final ByteBuffer bytes)
+            throws BackendException {
+        final Optional<OptimisedGraph> file = OptimisedGraph.file();
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try (OptimisedGraph graph = file.get()) {
+            return Optional.of(new OnnxSession(load(model, plan, bytes, file), plan, graph.coverage()));
+        } catch (final OrtException refused) {
+            LOG.debug("Model {} does not open with its graph written out; it is opened without", model.id(), refused);
+            return Optional.empty();
+        }
+    }
+
+    private OpenModel load(final Model model, final SessionPlan plan, final ByteBuffer bytes,
+            final Optional<OptimisedGraph> graph) throws BackendException, OrtException {
+        try (OrtSession.SessionOptions nativeOptions = new OrtSession.SessionOptions()) {
+            plan.applyTo(nativeOptions, model);
+            if (graph.isPresent()) {
+                nativeOptions.setOptimizedModelFilePath(graph.get().path().toString());
+            }
+            return OpenModel.of(model.id(), environment, environment.createSession(bytes.duplicate(), nativeOptions));
         }
     }
 

@@ -11,12 +11,14 @@ import ai.onnxruntime.OrtProvider;
 import io.amarena.api.backend.BackendException;
 import io.amarena.api.backend.BackendException.Code;
 import io.amarena.api.backend.BatchLayout;
+import io.amarena.api.backend.KernelCoverage;
 import io.amarena.api.backend.Session;
 import io.amarena.api.backend.Slot;
 import io.amarena.api.tensor.TensorSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -37,15 +39,17 @@ final class OnnxSession implements Session {
 
     private final OpenModel model;
     private final SessionPlan plan;
+    private final Optional<KernelCoverage> kernels;
     private final SlotShelf shelf;
     private final Object lock = new Object();
     private int out;
     private boolean closed;
     private volatile boolean freed;
 
-    OnnxSession(final OpenModel model, final SessionPlan plan) {
+    OnnxSession(final OpenModel model, final SessionPlan plan, final Optional<KernelCoverage> kernels) {
         this.model = model;
         this.plan = plan;
+        this.kernels = kernels;
         this.shelf = new SlotShelf(plan.callers() * IDLE_PER_CALLER);
     }
 
@@ -57,6 +61,11 @@ final class OnnxSession implements Session {
     @Override
     public List<TensorSpec> outputs() {
         return model.signature().outputs();
+    }
+
+    @Override
+    public Optional<KernelCoverage> kernels() {
+        return kernels;
     }
 
     @Override

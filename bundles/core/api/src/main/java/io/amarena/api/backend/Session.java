@@ -8,6 +8,8 @@ package io.amarena.api.backend;
 import io.amarena.api.tensor.TensorSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One model, loaded on one device.
@@ -36,6 +38,23 @@ public interface Session extends AutoCloseable {
     /** What the runtime tells about itself and this session, for people: version, options, threads. */
     default Map<String, String> facts() {
         return Map.of();
+    }
+
+    /**
+     * Which kernels a quantized model got. Empty for float models, and where the runtime does not tell: then the
+     * check before serving says nothing about it.
+     */
+    default Optional<KernelCoverage> kernels() {
+        return Optional.empty();
+    }
+
+    /**
+     * Bytes that the session takes now, weights and slots included, where the backend knows it: memory of an
+     * accelerator or of a worker process. Empty for sessions in this process, whose growth the engine measures
+     * itself.
+     */
+    default OptionalLong memoryBytes() {
+        return OptionalLong.empty();
     }
 
     /** Frees the model and all memory of its slots. Idempotent. */

@@ -20,10 +20,10 @@ import java.util.Objects;
  * @param reason    why it was refused; empty otherwise
  * @param pipelines that use it
  * @param batch     frames per run that were chosen
- * @param check     what the check before serving found, for people, one line per finding
+ * @param check     what the check before serving found; of a refused one, up to what it was refused for
  */
 public record DeploymentView(String model, String version, String digest, String device, String size, State state,
-        String reason, List<String> pipelines, int batch, List<String> check) {
+        String reason, List<String> pipelines, int batch, CheckReport check) {
 
     /** Where a deployment stands. */
     public enum State {
@@ -33,6 +33,6 @@ public record DeploymentView(String model, String version, String digest, String
     public DeploymentView {
         Objects.requireNonNull(model, "model");
         pipelines = List.copyOf(pipelines);
-        check = List.copyOf(check);
+        Objects.requireNonNull(check, "check");
     }
 }

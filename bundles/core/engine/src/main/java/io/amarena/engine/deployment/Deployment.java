@@ -7,6 +7,7 @@ package io.amarena.engine.deployment;
 
 import io.amarena.api.backend.BatchLayout;
 import io.amarena.api.backend.Session;
+import io.amarena.api.manage.CheckReport;
 import io.amarena.api.stage.ImageDecoder;
 import io.amarena.api.stage.Postprocessor;
 import io.amarena.api.stage.Preprocessor;
@@ -26,7 +27,7 @@ public final class Deployment {
     private final List<ImageDecoder> decoders;
     private final BatchLayout layout;
     private final double threshold;
-    private final List<String> check;
+    private final CheckReport check;
     private volatile boolean superseded;
     private volatile boolean lost;
 
@@ -35,11 +36,11 @@ public final class Deployment {
      *
      * @param session with a lease for this deployment
      * @param threshold the model's own score threshold; 0 where it has none
-     * @param check   what the check found, for people
+     * @param check   what the check found
      */
     Deployment(final Ingredients ingredients, final Leased<Session> session, final Preprocessor preprocessor,
             final Postprocessor postprocessor, final List<ImageDecoder> decoders, final BatchLayout layout,
-            final double threshold, final List<String> check) {
+            final double threshold, final CheckReport check) {
         this.ingredients = ingredients;
         this.session = session;
         this.preprocessor = preprocessor;
@@ -47,7 +48,7 @@ public final class Deployment {
         this.decoders = List.copyOf(decoders);
         this.layout = layout;
         this.threshold = threshold;
-        this.check = List.copyOf(check);
+        this.check = check;
     }
 
     public Ingredients ingredients() {
@@ -93,7 +94,7 @@ public final class Deployment {
         return threshold;
     }
 
-    public List<String> check() {
+    public CheckReport check() {
         return check;
     }
 

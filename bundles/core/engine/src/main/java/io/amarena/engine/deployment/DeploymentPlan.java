@@ -88,7 +88,8 @@ public final class DeploymentPlan {
             }
             for (final Choice choice : devices(lane, snapshot, missing)) {
                 candidates.add(new Ingredients(model, choice.backend, choice.device, preprocessor, postprocessor,
-                        snapshot.decoders(), size, floor(thresholds, descriptor), lane.batch(), snapshot.workers()));
+                        snapshot.decoders(), size, floor(thresholds, descriptor), lane.batch(), snapshot.workers(),
+                        lane.budget()));
             }
         }
         return new Answer(List.copyOf(candidates), List.copyOf(missing));

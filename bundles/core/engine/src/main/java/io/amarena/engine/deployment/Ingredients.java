@@ -12,6 +12,7 @@ import io.amarena.api.model.Size;
 import io.amarena.api.stage.ImageDecoder;
 import io.amarena.api.stage.PostprocessorFactory;
 import io.amarena.api.stage.PreprocessorFactory;
+import io.amarena.engine.pipeline.Budget;
 import io.amarena.engine.supply.Supply;
 import java.util.List;
 import java.util.Objects;
@@ -32,10 +33,12 @@ import java.util.OptionalDouble;
  * @param scoreFloor    the lowest threshold of the pipelines; empty for the model's own
  * @param batch         most frames per run; 0 to measure
  * @param workers       threads that will run batches at the same time
+ * @param budget        what it may cost at most
  */
 public record Ingredients(Model model, Supply<Backend> backend, Device device,
         Supply<PreprocessorFactory> preprocessor, Supply<PostprocessorFactory> postprocessor,
-        List<Supply<ImageDecoder>> decoders, Optional<Size> size, OptionalDouble scoreFloor, int batch, int workers) {
+        List<Supply<ImageDecoder>> decoders, Optional<Size> size, OptionalDouble scoreFloor, int batch, int workers,
+        Budget budget) {
 
     public Ingredients {
         decoders = List.copyOf(decoders);
@@ -73,7 +76,8 @@ public record Ingredients(Model model, Supply<Backend> backend, Device device,
         final Ingredients other = (Ingredients) object;
         return sameSession(other) && preprocessor.equals(other.preprocessor)
                 && postprocessor.equals(other.postprocessor) && decoders.equals(other.decoders)
-                && size.equals(other.size) && scoreFloor.equals(other.scoreFloor) && batch == other.batch;
+                && size.equals(other.size) && scoreFloor.equals(other.scoreFloor) && batch == other.batch
+                && budget.equals(other.budget);
     }
 
     @Override

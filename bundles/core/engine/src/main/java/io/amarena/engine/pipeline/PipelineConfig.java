@@ -58,4 +58,12 @@ public @interface PipelineConfig {
     @AttributeDefinition(description = "How long a frame may wait for others to fill a batch, in milliseconds",
             min = "0", max = "1000")
     int batchDelayMs() default 0;
+
+    @AttributeDefinition(description = "Most milliseconds that one run of the model may cost; a version that is slower"
+            + " in the check before it serves is refused. 0 for no limit", min = "0", max = "60000")
+    int maxLatencyMs() default 0;
+
+    @AttributeDefinition(description = "Most MiB that a version may take; one that takes more in the check before it"
+            + " serves is refused. 0 for no limit", min = "0", max = "1048576")
+    int maxMemoryMb() default 0;
 }

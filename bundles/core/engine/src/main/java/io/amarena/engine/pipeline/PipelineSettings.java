@@ -31,10 +31,11 @@ import org.osgi.framework.VersionRange;
  * @param size         input size; empty for the model's first
  * @param batch        most frames per run; 0 to measure
  * @param batchDelayMs how long a batch may wait to fill
+ * @param budget       what a deployment may cost at most
  */
 public record PipelineSettings(String name, String source, String model, Optional<VersionRange> versions,
         List<String> publishers, Optional<OverloadPolicy> overload, int mailbox, OptionalDouble threshold,
-        Optional<String> device, Optional<Size> size, int batch, int batchDelayMs) {
+        Optional<String> device, Optional<Size> size, int batch, int batchDelayMs, Budget budget) {
 
     /** Reads settings as Config Admin delivers them. */
     public static PipelineSettings parse(final String pid, final Map<String, Object> properties)
@@ -43,7 +44,8 @@ public record PipelineSettings(String name, String source, String model, Optiona
         final PipelineSettings settings = new PipelineSettings(nameOf(pid), reader.required("source"),
                 reader.required("model"), reader.versions(), reader.list("publishers"), reader.overload(),
                 reader.integer("mailbox", 0, 4096), reader.threshold(), reader.device(), reader.size(),
-                reader.integer("batch", 0, 64), reader.integer("batchDelayMs", 0, 1000));
+                reader.integer("batch", 0, 64), reader.integer("batchDelayMs", 0, 1000),
+                new Budget(reader.integer("maxLatencyMs", 0, 60_000), reader.integer("maxMemoryMb", 0, 1 << 20)));
         if (!reader.problems.isEmpty()) {
             throw new InvalidSettingsException(reader.problems);
         }

@@ -6,6 +6,7 @@
 package io.amarena.engine.work;
 
 import io.amarena.api.model.Size;
+import io.amarena.engine.pipeline.Budget;
 import io.amarena.engine.pipeline.PipelineSettings;
 import java.util.Optional;
 
@@ -19,12 +20,13 @@ import java.util.Optional;
  * @param size         input size; empty for the model's first
  * @param batch        most frames per run; 0 to measure
  * @param batchDelayMs how long a batch may wait to fill
+ * @param budget       what a deployment may cost at most
  */
 public record LaneKey(String model, String versions, Optional<String> device, Optional<Size> size, int batch,
-        int batchDelayMs) {
+        int batchDelayMs, Budget budget) {
 
     public static LaneKey of(final PipelineSettings settings) {
         return new LaneKey(settings.model(), settings.versions().map(Object::toString).orElse(""), settings.device(),
-                settings.size(), settings.batch(), settings.batchDelayMs());
+                settings.size(), settings.batch(), settings.batchDelayMs(), settings.budget());
     }
 }

@@ -7,6 +7,7 @@ package io.amarena.management.control;
 
 import io.amarena.api.backend.Device;
 import io.amarena.api.manage.BackendView;
+import io.amarena.api.manage.CheckReport;
 import io.amarena.api.manage.DeploymentView;
 import io.amarena.api.manage.FrameAccount;
 import io.amarena.api.manage.MemoryView;
@@ -23,6 +24,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -95,7 +97,17 @@ final class ViewJson {
                 .add("reason", text(view.reason()))
                 .add("pipelines", texts(view.pipelines()))
                 .add("batch", view.batch())
-                .add("check", texts(view.check()));
+                .add("check", array(view.check().findings(), ViewJson::finding));
+    }
+
+    private static JsonObjectBuilder finding(final CheckReport.Finding finding) {
+        final JsonObjectBuilder figures = JSON.createObjectBuilder();
+        new TreeMap<>(finding.figures()).forEach((name, value) -> figures.add(name, number(value)));
+        return JSON.createObjectBuilder()
+                .add("check", finding.check().name())
+                .add("verdict", finding.verdict().name())
+                .add("text", finding.text())
+                .add("figures", figures);
     }
 
     static JsonObjectBuilder model(final ModelVersion version) {

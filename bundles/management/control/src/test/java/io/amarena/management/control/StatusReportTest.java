@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.amarena.api.backend.Device;
 import io.amarena.api.backend.DeviceKind;
 import io.amarena.api.manage.BackendView;
+import io.amarena.api.manage.CheckReport;
 import io.amarena.api.manage.DeploymentView;
 import io.amarena.api.manage.FrameAccount;
 import io.amarena.api.manage.GatewayView;
@@ -30,6 +31,7 @@ import io.amarena.api.settings.SettingsProblem;
 import io.amarena.api.source.SourceStatus;
 import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -74,7 +76,9 @@ class StatusReportTest {
         @Override
         public List<DeploymentView> deployments() {
             return List.of(new DeploymentView("surface-inspection", "1.0.0", "abc", "onnxruntime/cpu", "320x320",
-                    DeploymentView.State.SERVING, "", List.of("line-1"), 1, List.of("8 of 8 golden samples")));
+                    DeploymentView.State.SERVING, "", List.of("line-1"), 1, new CheckReport(List.of(
+                    new CheckReport.Finding(CheckReport.Check.GOLDEN, CheckReport.Verdict.PASSED,
+                            "8 golden samples reproduced", Map.of("samples", 8.0))))));
         }
 
         @Override
@@ -150,8 +154,11 @@ class StatusReportTest {
                 account.getInt("failed"), account.getInt("shed"), account.getInt("inFlight")));
         assertTrue(account.getBoolean("balanced"));
         assertEquals(1, pipeline.getJsonObject("accuracy").getInt("right"));
-        assertEquals("8 of 8 golden samples",
-                status.getJsonArray("deployments").getJsonObject(0).getJsonArray("check").getString(0));
+        final JsonObject finding = status.getJsonArray("deployments").getJsonObject(0).getJsonArray("check")
+                .getJsonObject(0);
+        assertEquals(List.of("GOLDEN", "PASSED", "8 golden samples reproduced"), List.of(finding.getString("check"),
+                finding.getString("verdict"), finding.getString("text")));
+        assertEquals(8, finding.getJsonObject("figures").getInt("samples"));
         assertEquals("[\"fp32\",\"int8\"]", status.getJsonArray("backends").getJsonObject(0).getJsonArray("devices")
                 .getJsonObject(0).getJsonArray("precisions").toString());
         final JsonObject publisher = status.getJsonArray("publishers").getJsonObject(0);

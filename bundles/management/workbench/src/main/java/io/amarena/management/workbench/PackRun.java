@@ -144,7 +144,7 @@ final class PackRun implements AutoCloseable {
 
     /** What the check before serving found. */
     String check() {
-        return deployment().map(view -> view.device() + ": " + String.join("; ", view.check())).orElse("");
+        return deployment().map(view -> view.device() + ": " + String.join("; ", view.check().texts())).orElse("");
     }
 
     /** Where frames enter, one for each pipeline. */
