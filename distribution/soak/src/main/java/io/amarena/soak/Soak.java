@@ -31,6 +31,8 @@ public final class Soak {
     private static final int WARM_UP_SHARE = 4;
     private static final long MARGIN_MILLIS = 200;
     private static final long REST_MILLIS = 500;
+    private static final long START_MILLIS = 1500;
+    private static final long CALM_MILLIS = 2000;
     private static final long POLL_MILLIS = 100;
     private static final long REST_LIMIT_SECONDS = 30;
 
@@ -77,25 +79,30 @@ public final class Soak {
             final Deck deck = new Deck(random, packs,
                     new BundleChanges(random, world, shipped, jars, console, console, settling, evidence, brokerPort),
                     new SettingsChanges(random, world, new ConfigsDoor(configs), settling, evidence, brokerPort));
-            return run(process, deck, packs, new ConfigsDoor(configs));
+            return run(process, deck, packs, new ConfigsDoor(configs), settling);
         }
     }
 
     private SoakReport run(final GatewayProcess process, final Deck deck, final PackChanges packs,
-            final ConfigsDoor configs) throws IOException, InterruptedException {
+            final ConfigsDoor configs, final Settling settling) throws IOException, InterruptedException {
         final Probe probe = new Probe(process.pid());
         final long begin = System.nanoTime();
         final List<Vitals> thorough = new ArrayList<>();
         try (Sampler sampler = Sampler.start(probe)) {
             packs.first();
+            // The frames that waited for the first model come now.
+            TimeUnit.MILLISECONDS.sleep(START_MILLIS);
+            evidence.phase(Evidence.QUIET);
             tell("four pipelines run; seed " + options.seed());
             final int warmUp = Math.min(WARM_UP, options.changes() / WARM_UP_SHARE);
             for (int number = 1; number <= options.changes() && make(number, deck); number++) {
                 if (number == warmUp) {
-                    thorough.add(thoroughly(probe));
+                    thorough.add(thoroughly(probe, configs, settling));
                 }
             }
-            thorough.add(thoroughly(probe));
+            if (broken.isEmpty()) {
+                thorough.add(thoroughly(probe, configs, settling));
+            }
             final JsonObject last = rest(configs);
             evidence.end(Accounts.accepted(last));
             Accounts.disagreements(last, evidence.counts()).forEach(this::broke);
@@ -138,8 +145,17 @@ public final class Soak {
         return (missing == 0 ? "" : "; MISSING " + missing) + (wrong == 0 ? "" : "; BROKEN PROMISES " + wrong);
     }
 
-    private Vitals thoroughly(final Probe probe) throws IOException, InterruptedException {
+    /** With the pipelines as they were at the beginning, so that what the process holds can be compared. */
+    private Vitals thoroughly(final Probe probe, final ConfigsDoor configs, final Settling settling)
+            throws IOException, InterruptedException {
         evidence.phase(Evidence.DISTURBED);
+        for (final Line line : world.lines()) {
+            evidence.secondChanges(line.name());
+            world.set(Line.named(line.name()));
+            configs.write(line.pid(), Line.named(line.name()).settings());
+        }
+        settling.calm();
+        TimeUnit.MILLISECONDS.sleep(CALM_MILLIS);
         final Vitals vitals = probe.lookThoroughly();
         TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
         evidence.phase(Evidence.QUIET);
