@@ -66,13 +66,25 @@ final class SoakCommand implements Callable<Integer> {
     private Path data;
 
     @Override
-    public Integer call() throws EnvironmentException, IOException, InterruptedException {
+    public Integer call() throws EnvironmentException, InterruptedException {
         final PrintWriter out = spec.commandLine().getOut();
-        final Path home = Installation.home();
         checked();
+        final Path home = Installation.home();
         final Path folder = data == null ? Workbench.temporary() : data.toAbsolutePath().normalize();
-        final SoakReport report = new Soak(new SoakOptions(home, folder, changes, seed, Duration.ofMillis(quiet),
-                Duration.ofSeconds(settle)), status(folder), out).run();
+        final Soak soak = new Soak(new SoakOptions(home, folder, changes, seed, Duration.ofMillis(quiet),
+                Duration.ofSeconds(settle)), status(folder), out);
+        try {
+            final SoakReport report = soak.run();
+            tell(report, folder);
+            return report.kept() ? ExitCode.OK : ExitCode.FAILURE;
+        } catch (final IOException failed) {
+            throw new EnvironmentException("The soak could not work: " + failed.getMessage() + ". Its folder is "
+                    + folder, failed);
+        }
+    }
+
+    private void tell(final SoakReport report, final Path folder) throws IOException {
+        final PrintWriter out = spec.commandLine().getOut();
         out.println();
         report.lines().forEach(out::println);
         if (json != null) {
@@ -87,7 +99,6 @@ final class SoakCommand implements Callable<Integer> {
             Workbench.delete(folder);
         }
         out.flush();
-        return report.kept() ? ExitCode.OK : ExitCode.FAILURE;
     }
 
     private void checked() {

@@ -59,7 +59,7 @@ public final class Soak {
     /**
      * Runs it to its end, or to the first change that does not take effect.
      *
-     * @throws IOException where the gateway or the soak itself could not work
+     * @throws IOException where the gateway did not start
      */
     public SoakReport run() throws IOException, InterruptedException {
         final int httpPort = freePort();
@@ -103,18 +103,24 @@ public final class Soak {
             if (broken.isEmpty()) {
                 thorough.add(thoroughly(probe, configs, settling));
             }
+            settleAccounts(process, configs);
+            broken.addAll(evidence.broken());
+            return new SoakReport(options, begin, List.copyOf(made), evidence, sampler.samples(), thorough,
+                    List.copyOf(broken));
+        }
+    }
+
+    private void settleAccounts(final GatewayProcess process, final ConfigsDoor configs)
+            throws IOException, InterruptedException {
+        try {
             final JsonObject last = rest(configs);
             evidence.end(Accounts.accepted(last));
             Accounts.disagreements(last, evidence.counts()).forEach(this::broke);
-            broken.addAll(evidence.broken());
-            if (!process.isAlive()) {
-                broke("the gateway's process ended:\n" + process.tail());
-            }
-            return new SoakReport(options, begin, List.copyOf(made), evidence, sampler.samples(), thorough,
-                    List.copyOf(broken));
-        } catch (final IOException failed) {
-            throw process.isAlive() ? failed : new IOException("The gateway's process ended:\n" + process.tail(),
-                    failed);
+        } catch (final IOException silent) {
+            broke("the gateway does not answer any more: " + silent.getMessage());
+        }
+        if (!process.isAlive()) {
+            broke("the gateway's process ended:\n" + process.tail());
         }
     }
 
@@ -126,8 +132,8 @@ public final class Soak {
         try {
             change.act().perform();
             TimeUnit.MILLISECONDS.sleep(MARGIN_MILLIS);
-        } catch (final UnsettledException unsettled) {
-            broken.add(new Promise.Broken(number, unsettled.getMessage()));
+        } catch (final IOException notTakenUp) {
+            broken.add(new Promise.Broken(number, notTakenUp.getMessage()));
             done = false;
         }
         final MadeChange record = new MadeChange(number, change.kind(), change.text(), begin, System.nanoTime());
