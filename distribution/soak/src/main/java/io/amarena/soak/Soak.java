@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Soak {
 
-    private static final int WARM_UP = 10;
+    private static final int WARM_UP = 100;
     private static final int WARM_UP_SHARE = 4;
     private static final long MARGIN_MILLIS = 200;
     private static final long REST_MILLIS = 500;
@@ -102,6 +102,7 @@ public final class Soak {
             }
             if (broken.isEmpty()) {
                 thorough.add(thoroughly(probe, configs, settling));
+                Growth.beyondBounds(thorough.get(0), thorough.get(thorough.size() - 1)).forEach(this::broke);
             }
             settleAccounts(process, configs);
             broken.addAll(evidence.broken());
