@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,11 @@ final class RunCommand implements Callable<Integer> {
             description = "Port for HTTP (default: ${DEFAULT-VALUE})")
     private int httpPort;
 
+    @Option(names = "--features", paramLabel = "NAME", split = ",", defaultValue = "*",
+            description = "Features that make up the gateway, such as *,demo/broker (default: all in features, without "
+                    + "its folders)")
+    private List<String> features;
+
     @Override
     public Integer call() throws EnvironmentException, GatewayException, InterruptedException {
         final PrintWriter out = spec.commandLine().getOut();
@@ -77,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
     private GatewayOptions options(final Path home) throws EnvironmentException {
         final PrintWriter out = spec.commandLine().getOut();
         final GatewayOptions options = GatewayOptions.of(home, data == null ? Installation.data() : data)
-                .withHttp(httpHost, httpPort)
+                .withHttp(httpHost, httpPort).withFeatures(features)
                 .withNotes(note -> {
                     out.println("amarena: " + note);
                     out.flush();

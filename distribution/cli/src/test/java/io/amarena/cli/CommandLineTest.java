@@ -56,7 +56,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fly", "run --http-port many", "status --colour"})
+    @ValueSource(strings = {"fly", "run --http-port many", "status --colour", "soak --changes 0",
+        "soak --quiet -1"})
     void wrong_usage_is_told_with_exit_code_2(final String line) {
         assertEquals(ExitCode.USAGE, run(line.split(" ")));
         assertFalse(err.toString().isEmpty());

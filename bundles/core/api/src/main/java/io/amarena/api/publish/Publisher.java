@@ -8,6 +8,7 @@ package io.amarena.api.publish;
 import io.amarena.api.frame.Frame;
 import io.amarena.api.result.Result;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Takes results of pipelines and brings them out of the gateway.
@@ -39,6 +40,24 @@ public interface Publisher extends AutoCloseable {
      * @return whether nothing was left
      */
     boolean drain(Duration atMost) throws InterruptedException;
+
+    /**
+     * Gives back, oldest first, what was taken and not confirmed: the publisher that comes next sends it. Called between
+     * {@link #drain} and {@link #close} when something was left; nothing is offered any more. The account no longer
+     * counts these results as taken. What was sent without a confirmation may arrive twice then, with the same message
+     * id.
+     */
+    default List<Result> handOver() {
+        return List.of();
+    }
+
+    /**
+     * Offers a result that the publisher before this one took and {@linkplain #handOver() gave back}; its frame is no
+     * longer there. Called before anything else is offered.
+     */
+    default Answer offerAgain(final Result result) {
+        return Answer.DROPPED;
+    }
 
     /** Disconnects and ends all threads, within a few seconds. Idempotent. */
     @Override

@@ -10,10 +10,12 @@ import io.amarena.api.publish.DeliveryAccount;
 import io.amarena.api.publish.PipelineEvent;
 import io.amarena.api.publish.Publisher;
 import io.amarena.api.publish.PublisherStatus;
+import io.amarena.api.result.Result;
 import io.amarena.engine.Leased;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -21,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The place of one publisher, by its name: results go to the instance that is current, and wait here while there is
- * none. Waiting results keep their frames, so that the frame memory bounds them. Thread-safe; never blocks a worker.
+ * none. Waiting results keep their frames, so that the frame memory bounds them. What an instance took and could not
+ * send before it was replaced goes to the next one, first. Thread-safe; never blocks a worker.
  */
 public final class PublisherPort {
 
@@ -31,6 +34,7 @@ public final class PublisherPort {
     private final String name;
     private final Executor closer;
     private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Result> left = new ArrayDeque<>();
     private final Map<String, PipelineEvent> births = new LinkedHashMap<>();
     private Leased<Publisher> current;
     private Publisher pending;
@@ -58,14 +62,14 @@ public final class PublisherPort {
 
     /** Results that wait because there is no publisher. */
     public synchronized int waiting() {
-        return waiting.size();
+        return waiting.size() + left.size();
     }
 
     /** Offers a result of a pipeline; called for one pipeline in order. */
     public void offer(final Delivery delivery) {
         final Leased<Publisher> publisher;
         synchronized (this) {
-            if (current == null || !waiting.isEmpty() || !current.acquire()) {
+            if (current == null || !waiting.isEmpty() || !left.isEmpty() || !current.acquire()) {
                 waiting.add(delivery);
                 return;
             }
@@ -123,23 +127,29 @@ public final class PublisherPort {
         }
     }
 
-    /** Of this instance and all before it. */
+    /** Of this instance and all before it; what one of them left waits here for the next. */
     public synchronized DeliveryAccount account() {
-        return current == null ? past : sum(past, current.value().account());
+        final DeliveryAccount here = sum(past, new DeliveryAccount(left.size(), 0, left.size(), 0));
+        return current == null ? here : sum(here, current.value().account());
     }
 
     public synchronized PublisherStatus status() {
         if (closing) {
-            return new PublisherStatus(false, "is being replaced; " + waiting.size() + " results wait");
+            return new PublisherStatus(false, "is being replaced; " + waiting() + " results wait");
         }
         if (current == null) {
             return new PublisherStatus(false, "publisher " + name + " is missing: add its settings or its bundle; "
-                    + waiting.size() + " results wait");
+                    + waiting() + " results wait");
         }
         return current.value().status();
     }
 
     private void flush(final Publisher publisher) {
+        while (!left.isEmpty()) {
+            if (askAgain(publisher, left.poll()) == Answer.DROPPED) {
+                past = sum(past, new DeliveryAccount(1, 0, 0, 1));
+            }
+        }
         Delivery delivery = waiting.poll();
         while (delivery != null) {
             delivery.answered(ask(publisher, delivery));
@@ -166,6 +176,16 @@ public final class PublisherPort {
         }
     }
 
+    private Answer askAgain(final Publisher publisher, final Result result) {
+        try {
+            return publisher.offerAgain(result);
+        } catch (final RuntimeException | LinkageError broken) {
+            LOG.error("Publisher {} failed to take a result of the one before and loses it: {}", name,
+                    broken.toString(), broken);
+            return Answer.DROPPED;
+        }
+    }
+
     private void tell(final Publisher publisher, final PipelineEvent event) {
         try {
             publisher.onEvent(event);
@@ -177,7 +197,7 @@ public final class PublisherPort {
     private void drainAndClose(final Publisher publisher) {
         try {
             if (!publisher.drain(DRAIN)) {
-                LOG.warn("Publisher {} was replaced before everything was sent: {}", name, publisher.account());
+                keep(publisher.handOver());
             }
         } catch (final InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -189,6 +209,14 @@ public final class PublisherPort {
             closing = false;
             activatePending();
         }
+    }
+
+    private void keep(final List<Result> results) {
+        synchronized (this) {
+            left.addAll(results);
+        }
+        LOG.warn("Publisher {} is replaced before everything was sent; {} results wait for the next one", name,
+                results.size());
     }
 
     private void close(final Publisher publisher) {

@@ -81,6 +81,11 @@ final class MqttPublisher implements Publisher {
 
     @Override
     public Answer offer(final Result result, final Frame frame) {
+        return offerAgain(result);
+    }
+
+    @Override
+    public Answer offerAgain(final Result result) {
         lock.lock();
         try {
             if (closed) {
@@ -154,6 +159,16 @@ final class MqttPublisher implements Publisher {
                 left = changed.awaitNanos(left);
             }
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<Result> handOver() {
+        lock.lock();
+        try {
+            return results.handOver();
         } finally {
             lock.unlock();
         }

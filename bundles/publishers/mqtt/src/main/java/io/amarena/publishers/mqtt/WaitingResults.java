@@ -82,6 +82,16 @@ final class WaitingResults {
         }
     }
 
+    /** The publisher ends and another one sends what is left, in order. */
+    List<Result> handOver() {
+        sessionLost();
+        final List<Result> left = List.copyOf(waiting);
+        taken -= left.size();
+        waiting.clear();
+        bytes = 0;
+        return left;
+    }
+
     /** The publisher ends: nothing that is left will be sent. */
     void dropAll() {
         dropped += size();

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.amarena.api.frame.FrameId;
 import io.amarena.api.model.ModelId;
+import io.amarena.api.publish.DeliveryAccount;
 import io.amarena.api.publish.PipelineEvent;
 import io.amarena.api.result.Detections;
 import io.amarena.api.result.Failure;
@@ -124,6 +125,35 @@ class MqttPublisherTest {
         arrived.addAll(ids());
         assertEquals(301, arrived.size());
         assertEquals(0, publisher.account().dropped());
+    }
+
+    @Test
+    void what_a_publisher_could_not_send_goes_to_the_next_one_and_arrives_in_order() throws Exception {
+        publisher.offer(result(0), null);
+        awaitConfirmed(1);
+        stopBroker();
+        received.clear();
+        for (int i = 1; i <= 50; i++) {
+            publisher.offer(result(i), null);
+        }
+
+        assertFalse(publisher.drain(Duration.ofMillis(100)));
+        final List<Result> left = publisher.handOver();
+        publisher.close();
+
+        assertEquals(50, left.size());
+        assertEquals(new DeliveryAccount(1, 1, 0, 0), publisher.account());
+        publisher = publisher(1_000);
+        left.forEach(publisher::offerAgain);
+        publisher.offer(result(51), null);
+        startBroker();
+        awaitConfirmed(51);
+        await(() -> ids().size() >= 51);
+        final List<String> expected = new ArrayList<>();
+        for (int i = 1; i <= 51; i++) {
+            expected.add("line/cam-1-" + i);
+        }
+        assertEquals(expected, ids());
     }
 
     @Test
