@@ -117,8 +117,9 @@ record Restoration(List<Step> steps) {
                     ? new Adopt(here) : new TakeOut(deployed, here));
         }
         if (!deployed.isRestorable()) {
-            return here != null && here.lastModified() > deployed.modified()
-                    ? Optional.of(new Adopt(here)) : Optional.empty();
+            // What was not stored then may be stored now.
+            return here != null && (here.lastModified() > deployed.modified() || deployed.state() == State.STARTED
+                    && !digest.apply(here).isEmpty()) ? Optional.of(new Adopt(here)) : Optional.empty();
         }
         if (here == null) {
             return Optional.of(new BringBack(deployed, deployed.digest(), Optional.empty()));

@@ -5,6 +5,7 @@
 
 package io.amarena.management.control;
 
+import io.amarena.api.manage.BundleDeployer;
 import io.amarena.api.manage.FrameTap;
 import io.amarena.api.manage.GatewayView;
 import io.amarena.api.manage.SettingsView;
@@ -58,6 +59,10 @@ public final class ControlComponent {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile SettingsView settings;
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile BundleDeployer deployer;
+
     private FrameTap tap;
     private AutoCloseable watching;
 
@@ -67,7 +72,9 @@ public final class ControlComponent {
         final String gateway = Optional.ofNullable(context.getProperty(GATEWAY)).orElse("amarena");
         final StatusReport status = new StatusReport(gateway, () -> Optional.ofNullable(engine),
                 () -> Optional.ofNullable(models), () -> Optional.ofNullable(settings), this::bundles, accuracy);
-        final Requests requests = new Requests(Map.of("status", status::now));
+        final DeployRequests deploys = new DeployRequests(() -> Optional.ofNullable(deployer));
+        final Requests requests = new Requests(Map.of("status", request -> status.now(),
+                "deploy", deploys::begin, "deploy-report", deploys::report));
         final String path = context.getProperty(SOCKET);
         if (path == null) {
             server = null;
