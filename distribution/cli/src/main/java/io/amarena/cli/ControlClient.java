@@ -41,6 +41,20 @@ final class ControlClient {
         this.patience = patience;
     }
 
+    /**
+     * The client for a gateway.
+     *
+     * @param data its data folder; null for the gateway of the usual data folder, or else the demo
+     */
+    static ControlClient of(final Path data, final Duration patience) throws EnvironmentException {
+        if (data != null) {
+            return new ControlClient(data, patience);
+        }
+        final ControlClient usual = new ControlClient(Installation.data(), patience);
+        final ControlClient demo = new ControlClient(Installation.demoData(), patience);
+        return usual.isThere() || !demo.isThere() ? usual : demo;
+    }
+
     /** Whether a gateway has been started on the data folder and not been stopped since. */
     boolean isThere() {
         return Files.exists(data.resolve(POINTER));
@@ -51,7 +65,12 @@ final class ControlClient {
         return ask("{\"command\":\"status\"}");
     }
 
-    private JsonObject ask(final String request) throws EnvironmentException {
+    /**
+     * The answer to a request.
+     *
+     * @param request JSON in one line
+     */
+    JsonObject ask(final String request) throws EnvironmentException {
         final String answer;
         try {
             answer = exchange(Path.of(Files.readString(data.resolve(POINTER), StandardCharsets.UTF_8).strip()),
@@ -66,8 +85,9 @@ final class ControlClient {
         try (JsonReader reader = Json.createReader(new StringReader(answer))) {
             final JsonObject json = reader.readObject();
             if (json.containsKey("error")) {
-                throw new EnvironmentException("The gateway refused: " + json.getString("error", "")
-                        + ". Use the amarena command of its own version");
+                final String error = json.getString("error", "");
+                throw new EnvironmentException("The gateway refused: " + error + (error.startsWith("Unknown command")
+                        ? ". Use the amarena command of its own version" : ""));
             }
             return json;
         } catch (final JsonException e) {

@@ -34,7 +34,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws EnvironmentException {
-        final ControlClient client = client();
+        final ControlClient client = ControlClient.of(data, PATIENCE);
         final JsonObject status;
         try {
             status = client.status();
@@ -49,14 +49,5 @@ final class StatusCommand implements Callable<Integer> {
             StatusLines.all(status).forEach(out::println);
         }
         return ExitCode.OK;
-    }
-
-    private ControlClient client() throws EnvironmentException {
-        if (data != null) {
-            return new ControlClient(data, PATIENCE);
-        }
-        final ControlClient usual = new ControlClient(Installation.data(), PATIENCE);
-        final ControlClient demo = new ControlClient(Installation.demoData(), PATIENCE);
-        return usual.isThere() || !demo.isThere() ? usual : demo;
     }
 }

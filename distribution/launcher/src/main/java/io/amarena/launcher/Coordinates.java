@@ -16,6 +16,9 @@ import java.util.Objects;
  */
 record Coordinates(String group, String artifact, String version) {
 
+    /** Begins the locations of bundles of features. */
+    static final String LOCATION_PREFIX = "feature:";
+
     Coordinates {
         Objects.requireNonNull(group, "group");
         Objects.requireNonNull(artifact, "artifact");
@@ -29,7 +32,7 @@ record Coordinates(String group, String artifact, String version) {
 
     /** The location under which the launcher installs the bundle: the same for all its versions. */
     String location() {
-        return "feature:" + group + ':' + artifact;
+        return LOCATION_PREFIX + group + ':' + artifact;
     }
 
     @Override

@@ -69,7 +69,7 @@ final class FrameworkCache {
         } catch (final BundleException | RuntimeException e) {
             final Path aside = moveAside();
             notes.accept("The framework cannot read its cache (" + e.getMessage() + "). It was moved to " + aside
-                    + " and is built anew from the features; bundles that an administrator installed are in there");
+                    + " and is built anew from the features and from what the deploy ledger knows");
         }
         try {
             return opened(properties, before);

@@ -5,7 +5,6 @@
 
 package io.amarena.launcher;
 
-import io.amarena.launcher.AdministratorLedger.Kind;
 import io.amarena.launcher.FrameworkCache.Opened;
 import io.amarena.launcher.GatewayException.Reason;
 import java.io.IOException;
@@ -27,7 +26,6 @@ import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.launch.Framework;
-import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
@@ -82,7 +80,7 @@ public final class Gateway implements AutoCloseable {
             final Opened opened = new FrameworkCache(cache, options.notes())
                     .open(FrameworkProperties.of(options, cache, socket.socket(), lastStartLevel));
             framework = opened.framework();
-            final AdministratorLedger administrator = install(options, wanted, opened);
+            final AdministratorLedger administrator = new Provisioning(options, opened).bring(wanted);
             opened.log().starting(true);
             final List<Problem> problems = new ArrayList<>(startFramework(options, framework));
             opened.log().starting(false);
@@ -121,41 +119,6 @@ public final class Gateway implements AutoCloseable {
     private static List<Path> runtimeFolders() {
         return Stream.of(System.getenv("XDG_RUNTIME_DIR"), "/tmp", System.getProperty("java.io.tmpdir"))
                 .filter(name -> name != null && !name.isEmpty()).map(Path::of).toList();
-    }
-
-    /** Brings the cache to what features and administrators want. */
-    private static AdministratorLedger install(final GatewayOptions options, final List<RepositoryBundle> wanted,
-            final Opened opened) throws GatewayException, IOException {
-        final Path folder = options.data().resolve("launcher");
-        final LedgerFile leftFile = new LedgerFile(folder.resolve("installed.json"));
-        final LedgerFile administratorFile = new LedgerFile(folder.resolve("administrator.json"));
-        final InstalledLedger left = leftFile.read(InstalledLedger::fromJson, InstalledLedger.EMPTY, options.notes());
-        final AdministratorLedger before =
-                administratorFile.read(AdministratorLedger::fromJson, AdministratorLedger.EMPTY, options.notes());
-
-        final List<CachedBundle> cached = opened.bundles();
-        final InstallPlan plan = InstallPlan.of(wanted, cached, left,
-                AdministratorActs.seen(before, left, cached, opened.lost()));
-        plan.notes().forEach(options.notes());
-        administratorFile.write(plan.administrator().toJson());
-        final BundleContext context = opened.framework().getBundleContext();
-        final Installer installer = new Installer(context, left, options.notes());
-        leftFile.write(installer.apply(plan).toJson());
-
-        context.getBundle(0).adapt(FrameworkWiring.class).resolveBundles(null);
-        AdministratorLedger administrator = plan.administrator();
-        for (final InstallPlan.Step step : plan.steps()) {
-            if (step instanceof InstallPlan.Keep keep && administrator.says(keep.bundle().symbolicName(),
-                    Kind.REPLACED) && context.getBundle(keep.cached().id()).getState() == Bundle.INSTALLED) {
-                options.notes().accept("ATTENTION: " + keep.cached().symbolicName() + ' ' + keep.cached().version()
-                        + ", which an administrator had put in, no longer fits to the other bundles. The feature's "
-                        + "version " + keep.bundle().version() + " takes its place");
-                administrator = administrator.without(keep.bundle().symbolicName());
-                leftFile.write(installer.putBack(keep.cached(), keep.bundle()).toJson());
-                administratorFile.write(administrator.toJson());
-            }
-        }
-        return administrator;
     }
 
     /** Starts all bundles on a thread of its own, so that one that hangs is told instead of waited for. */

@@ -6,6 +6,7 @@
 package io.amarena.launcher;
 
 import io.amarena.launcher.AdministratorLedger.Kind;
+import io.amarena.lib.deployed.ResolverReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -20,6 +20,7 @@ import io.amarena.launcher.AdministratorLedger.Decision;
 import io.amarena.launcher.AdministratorLedger.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
@@ -27,12 +28,13 @@ import org.osgi.framework.Version;
 class AdministratorActsTest {
 
     private static final AdministratorLedger NOBODY = AdministratorLedger.EMPTY;
+    private static final Function<CachedBundle, String> ANOTHER_JAR = cached -> "another";
     private static final LongPredicate WHOLE = number -> false;
     private static final LongPredicate LOST = number -> number == ID;
 
     private static AdministratorLedger seen(final AdministratorLedger before, final LongPredicate lost,
             final CachedBundle... cached) {
-        return AdministratorActs.seen(before, left("1.0.0", DIGEST), List.of(cached), lost);
+        return AdministratorActs.seen(before, left("1.0.0", DIGEST), List.of(cached), lost, List.of(), ANOTHER_JAR);
     }
 
     @Test
@@ -99,7 +101,7 @@ class AdministratorActsTest {
     @Test
     void a_removed_bundle_that_was_installed_again_is_a_replacement() {
         final AdministratorLedger ledger = AdministratorActs.seen(decided(Decision.of(Kind.REMOVED)),
-                new InstalledLedger(Map.of()), List.of(uploaded("1.0.0")), WHOLE);
+                new InstalledLedger(Map.of()), List.of(uploaded("1.0.0")), WHOLE, List.of(), ANOTHER_JAR);
 
         assertTrue(ledger.says(NAME, Kind.REPLACED));
     }

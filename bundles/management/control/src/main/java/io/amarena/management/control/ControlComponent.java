@@ -5,6 +5,7 @@
 
 package io.amarena.management.control;
 
+import io.amarena.api.manage.BundleDeployer;
 import io.amarena.api.manage.FrameTap;
 import io.amarena.api.manage.GatewayView;
 import io.amarena.api.manage.SettingsView;
@@ -64,6 +65,10 @@ public final class ControlComponent {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile ServiceComponentRuntime components;
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile BundleDeployer deployer;
+
     private FrameTap tap;
     private AutoCloseable watching;
 
@@ -74,7 +79,9 @@ public final class ControlComponent {
         final StatusReport status = new StatusReport(gateway, () -> Optional.ofNullable(engine),
                 () -> Optional.ofNullable(models), () -> Optional.ofNullable(settings), this::bundles,
                 this::failedComponents, accuracy);
-        final Requests requests = new Requests(Map.of("status", status::now));
+        final DeployRequests deploys = new DeployRequests(() -> Optional.ofNullable(deployer));
+        final Requests requests = new Requests(Map.of("status", request -> status.now(),
+                "deploy", deploys::begin, "deploy-report", deploys::report));
         final String path = context.getProperty(SOCKET);
         if (path == null) {
             server = null;

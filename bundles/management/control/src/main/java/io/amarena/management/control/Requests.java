@@ -14,7 +14,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,17 +29,24 @@ final class Requests {
     private static final int MAX_DEPTH = 16;
 
     private final JsonReaderFactory readers = Json.createReaderFactory(Map.of());
-    private final Map<String, Supplier<JsonObject>> commands;
+    private final Map<String, Function<JsonObject, JsonObject>> commands;
 
-    Requests(final Map<String, Supplier<JsonObject>> commands) {
+    /**
+     * The commands.
+     *
+     * @param commands by name; each gets the whole request, and what it throws as {@link IllegalArgumentException} is
+     *                 told to whoever asked
+     */
+    Requests(final Map<String, Function<JsonObject, JsonObject>> commands) {
         this.commands = Map.copyOf(commands);
     }
 
     /** The answer, without a line's end. */
     String answer(final String line) {
         try {
-            return command(line).get().toString();
-        } catch (final RefusedRequest refused) {
+            final JsonObject request = request(line);
+            return command(request).apply(request).toString();
+        } catch (final RefusedRequest | IllegalArgumentException refused) {
             return error(refused.getMessage());
         } catch (final RuntimeException e) {
             LOG.error("The request {} could not be answered", shown(line), e);
@@ -52,7 +59,7 @@ final class Requests {
         return ViewJson.JSON.createObjectBuilder().add("error", message).build().toString();
     }
 
-    private Supplier<JsonObject> command(final String line) throws RefusedRequest {
+    private JsonObject request(final String line) throws RefusedRequest {
         if (depth(line) > MAX_DEPTH) {
             throw new RefusedRequest("Nested deeper than " + MAX_DEPTH + " levels: " + shown(line) + ". Send "
                     + example());
@@ -63,12 +70,17 @@ final class Requests {
         } catch (final JsonException | IllegalStateException e) {
             throw new RefusedRequest("Not a line of JSON: " + shown(line) + ". Send " + example());
         }
-        if (!(value instanceof JsonObject object) || !(object.get("command") instanceof JsonString name)) {
+        if (!(value instanceof JsonObject object) || !(object.get("command") instanceof JsonString)) {
             throw new RefusedRequest("No command in " + shown(line) + ". Send " + example());
         }
-        final Supplier<JsonObject> command = commands.get(name.getString());
+        return object;
+    }
+
+    private Function<JsonObject, JsonObject> command(final JsonObject request) throws RefusedRequest {
+        final String name = request.getString("command");
+        final Function<JsonObject, JsonObject> command = commands.get(name);
         if (command == null) {
-            throw new RefusedRequest("Unknown command " + shown(name.getString()) + ". Known are "
+            throw new RefusedRequest("Unknown command " + shown(name) + ". Known are "
                     + String.join(", ", commands.keySet().stream().sorted().toList()));
         }
         return command;

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestsTest {
 
     private final Requests requests = new Requests(Map.of(
-            "status", () -> Json.createObjectBuilder().add("fine", true).build(),
-            "broken", () -> {
+            "status", request -> Json.createObjectBuilder().add("fine", true).build(),
+            "broken", request -> {
                 throw new IllegalStateException("the engine is upside down");
             }));
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package io.amarena.launcher;
+package io.amarena.lib.deployed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package io.amarena.launcher;
+package io.amarena.lib.deployed;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Turns what the framework says about a bundle that does not resolve into a sentence that names what is missing and to
  * whom. Where bundles miss each other in a chain, the last link is the cause.
  */
-final class ResolverReason {
+public final class ResolverReason {
 
     private static final Pattern MISSING =
             Pattern.compile("missing requirement \\[(?<bundle>\\S+) \\[[^\\]]*\\]\\([^)]*\\)\\] "
@@ -25,7 +25,7 @@ final class ResolverReason {
     }
 
     /** The reason; the message itself where it has another form. */
-    static String of(final String message) {
+    public static String of(final String message) {
         if (message == null) {
             return "it cannot be resolved";
         }
