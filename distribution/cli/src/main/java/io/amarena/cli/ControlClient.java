@@ -48,14 +48,20 @@ final class ControlClient {
 
     /** The status as the gateway tells it. */
     JsonObject status() throws EnvironmentException {
-        return ask("{\"command\":\"status\"}");
+        final JsonObject status = answer(Json.createObjectBuilder().add("command", "status").build());
+        if (status.containsKey("error")) {
+            throw new EnvironmentException("The gateway refused: " + status.getString("error", "")
+                    + ". Use the amarena command of its own version");
+        }
+        return status;
     }
 
-    private JsonObject ask(final String request) throws EnvironmentException {
+    /** What the gateway answers to a request; with the member {@code error} when it refuses. */
+    JsonObject answer(final JsonObject request) throws EnvironmentException {
         final String answer;
         try {
             answer = exchange(Path.of(Files.readString(data.resolve(POINTER), StandardCharsets.UTF_8).strip()),
-                    request);
+                    request.toString());
         } catch (final java.nio.file.NoSuchFileException | java.net.ConnectException e) {
             throw new EnvironmentException("No gateway runs on the data folder " + data
                     + ". Start one, or name its folder with --data", e);
@@ -64,12 +70,7 @@ final class ControlClient {
                     + ". Its log says more; only the user that it runs as may ask", e);
         }
         try (JsonReader reader = Json.createReader(new StringReader(answer))) {
-            final JsonObject json = reader.readObject();
-            if (json.containsKey("error")) {
-                throw new EnvironmentException("The gateway refused: " + json.getString("error", "")
-                        + ". Use the amarena command of its own version");
-            }
-            return json;
+            return reader.readObject();
         } catch (final JsonException e) {
             throw new EnvironmentException("The gateway on the data folder " + data
                     + " answered something else than JSON. Use the amarena command of its own version", e);

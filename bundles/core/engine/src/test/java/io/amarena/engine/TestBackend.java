@@ -43,6 +43,10 @@ final class TestBackend implements Backend {
     final AtomicBoolean failRuns = new AtomicBoolean();
     final AtomicBoolean loseSessions = new AtomicBoolean();
     volatile float poison = Float.NaN;
+    /** Sessions that add this fail on one in so many frames. */
+    volatile float failingOffset = Float.NaN;
+    volatile int failEvery = 1;
+    private final AtomicInteger ran = new AtomicInteger();
     volatile CountDownLatch hold = new CountDownLatch(0);
     private final String device;
 
@@ -156,7 +160,8 @@ final class TestBackend implements Backend {
             largestBatch.accumulateAndGet(count, Math::max);
             for (int i = 0; i < count; i++) {
                 final float value = in.data.getFloat(4 * i);
-                if (failRuns.get() || value == poison) {
+                if (failRuns.get() || value == poison
+                        || session.offset == failingOffset && ran.getAndIncrement() % failEvery == 0) {
                     throw new BackendException(BackendException.Code.RUN_FAILED, "the run failed on " + value);
                 }
                 result.data.putFloat(4 * i, value + session.offset);

@@ -5,6 +5,7 @@
 
 package io.amarena.models;
 
+import io.amarena.api.model.Model;
 import io.amarena.api.model.ModelCatalog;
 import io.amarena.api.model.ModelVersion;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.Version;
 
@@ -22,8 +25,14 @@ final class Catalog implements ModelCatalog {
             .thenComparing(version -> number(version.version()), Comparator.reverseOrder())
             .thenComparing(ModelVersion::bundleId, Comparator.reverseOrder());
 
+    private final StoredModels stored;
     private final Map<Long, ModelVersion> byBundle = new LinkedHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    /** Without versions; models whose packs were replaced come from the store. */
+    Catalog(final StoredModels stored) {
+        this.stored = stored;
+    }
 
     /** What a bundle brings now. */
     void put(final ModelVersion version) {
@@ -52,6 +61,16 @@ final class Catalog implements ModelCatalog {
         }
         versions.sort(ORDER);
         return List.copyOf(versions);
+    }
+
+    @Override
+    public Optional<Model> stored(final String digest) {
+        return stored.read(digest);
+    }
+
+    @Override
+    public void needed(final Set<String> digests) {
+        stored.keepOnly(digests, this);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.amarena.api.stage.ImageDecoder;
 import io.amarena.api.stage.Postprocessor;
 import io.amarena.api.stage.Preprocessor;
 import io.amarena.engine.Leased;
+import io.amarena.engine.trial.Observations;
 import java.util.List;
 
 /**
@@ -27,6 +28,7 @@ public final class Deployment {
     private final BatchLayout layout;
     private final double threshold;
     private final List<String> check;
+    private final Observations observations = new Observations();
     private volatile boolean superseded;
     private volatile boolean lost;
 
@@ -95,6 +97,16 @@ public final class Deployment {
 
     public List<String> check() {
         return check;
+    }
+
+    /** What is counted while it serves. */
+    public Observations observations() {
+        return observations;
+    }
+
+    /** It serves, perhaps again. */
+    public void reinstate() {
+        superseded = false;
     }
 
     /** Another deployment has taken over, or none may. */

@@ -58,4 +58,12 @@ public @interface PipelineConfig {
     @AttributeDefinition(description = "How long a frame may wait for others to fill a batch, in milliseconds",
             min = "0", max = "1000")
     int batchDelayMs() default 0;
+
+    @AttributeDefinition(description = "How long a new version of the model serves on trial while the one before it"
+            + " stays warm, in seconds; 0 for no trial", min = "0", max = "86400")
+    int trialSeconds() default 60;
+
+    @AttributeDefinition(description = "By how much the model's confidence may change in a trial (population stability"
+            + " index); 0 when it is not compared", min = "0", max = "100")
+    double trialDrift() default 0.25;
 }

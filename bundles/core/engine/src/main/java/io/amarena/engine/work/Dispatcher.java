@@ -139,20 +139,32 @@ public final class Dispatcher {
 
     /** Makes a deployment the current one of a lane (null: none). The one before it ends with its last lease. */
     public void swap(final Lane lane, final Leased<Deployment> next) {
-        final Leased<Deployment> old;
+        final Leased<Deployment> old = exchange(lane, next);
+        if (old != null) {
+            old.retire();
+        }
+    }
+
+    /**
+     * Makes a deployment the current one of a lane and keeps the one before it warm.
+     *
+     * @return the one before, with its owner's share; null when there was none
+     */
+    public Leased<Deployment> exchange(final Lane lane, final Leased<Deployment> next) {
         lock.lock();
         try {
-            old = lane.current();
+            final Leased<Deployment> old = lane.current();
             if (old != null) {
                 old.value().supersede();
             }
+            if (next != null) {
+                next.value().reinstate();
+            }
             lane.current(next);
             work.signalAll();
+            return old;
         } finally {
             lock.unlock();
-        }
-        if (old != null) {
-            old.retire();
         }
     }
 

@@ -8,9 +8,11 @@ package io.amarena.management.control;
 import io.amarena.api.manage.FrameTap;
 import io.amarena.api.manage.GatewayView;
 import io.amarena.api.manage.SettingsView;
+import io.amarena.api.manage.VersionCommands;
 import io.amarena.api.model.ModelCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -58,6 +60,10 @@ public final class ControlComponent {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile SettingsView settings;
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile VersionCommands versions;
+
     private FrameTap tap;
     private AutoCloseable watching;
 
@@ -67,7 +73,10 @@ public final class ControlComponent {
         final String gateway = Optional.ofNullable(context.getProperty(GATEWAY)).orElse("amarena");
         final StatusReport status = new StatusReport(gateway, () -> Optional.ofNullable(engine),
                 () -> Optional.ofNullable(models), () -> Optional.ofNullable(settings), this::bundles, accuracy);
-        final Requests requests = new Requests(Map.of("status", status::now));
+        final Map<String, Requests.Command> commands = new HashMap<>(new VersionRequests(
+                () -> Optional.ofNullable(engine), () -> Optional.ofNullable(versions)).all());
+        commands.put("status", request -> status.now());
+        final Requests requests = new Requests(commands);
         final String path = context.getProperty(SOCKET);
         if (path == null) {
             server = null;

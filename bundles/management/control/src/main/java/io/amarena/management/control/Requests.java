@@ -5,6 +5,7 @@
 
 package io.amarena.management.control;
 
+import io.amarena.api.manage.RefusedCommandException;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -14,7 +15,6 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,21 +25,36 @@ import org.slf4j.LoggerFactory;
 final class Requests {
 
     private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
+    private static final String COMMAND = "command";
     private static final int SHOWN = 60;
     private static final int MAX_DEPTH = 16;
 
     private final JsonReaderFactory readers = Json.createReaderFactory(Map.of());
-    private final Map<String, Supplier<JsonObject>> commands;
+    private final Map<String, Command> commands;
 
-    Requests(final Map<String, Supplier<JsonObject>> commands) {
+    /** Answers one kind of request. */
+    @FunctionalInterface
+    interface Command {
+
+        /**
+         * Answers.
+         *
+         * @param request with the members that the command needs
+         * @throws RefusedCommandException when it cannot; the message is the answer
+         */
+        JsonObject answer(JsonObject request) throws RefusedCommandException;
+    }
+
+    Requests(final Map<String, Command> commands) {
         this.commands = Map.copyOf(commands);
     }
 
     /** The answer, without a line's end. */
     String answer(final String line) {
         try {
-            return command(line).get().toString();
-        } catch (final RefusedRequest refused) {
+            final JsonObject request = request(line);
+            return command(request).answer(request).toString();
+        } catch (final RefusedRequest | RefusedCommandException refused) {
             return error(refused.getMessage());
         } catch (final RuntimeException e) {
             LOG.error("The request {} could not be answered", shown(line), e);
@@ -52,7 +67,15 @@ final class Requests {
         return ViewJson.JSON.createObjectBuilder().add("error", message).build().toString();
     }
 
-    private Supplier<JsonObject> command(final String line) throws RefusedRequest {
+    /** A member of a request that is a text. */
+    static String text(final JsonObject request, final String member) throws RefusedCommandException {
+        if (request.get(member) instanceof JsonString text) {
+            return text.getString();
+        }
+        throw new RefusedCommandException("The request needs the member " + member + ", a text");
+    }
+
+    private JsonObject request(final String line) throws RefusedRequest {
         if (depth(line) > MAX_DEPTH) {
             throw new RefusedRequest("Nested deeper than " + MAX_DEPTH + " levels: " + shown(line) + ". Send "
                     + example());
@@ -63,12 +86,17 @@ final class Requests {
         } catch (final JsonException | IllegalStateException e) {
             throw new RefusedRequest("Not a line of JSON: " + shown(line) + ". Send " + example());
         }
-        if (!(value instanceof JsonObject object) || !(object.get("command") instanceof JsonString name)) {
+        if (!(value instanceof JsonObject object) || !(object.get(COMMAND) instanceof JsonString)) {
             throw new RefusedRequest("No command in " + shown(line) + ". Send " + example());
         }
-        final Supplier<JsonObject> command = commands.get(name.getString());
+        return object;
+    }
+
+    private Command command(final JsonObject request) throws RefusedRequest {
+        final String name = request.getString(COMMAND);
+        final Command command = commands.get(name);
         if (command == null) {
-            throw new RefusedRequest("Unknown command " + shown(name.getString()) + ". Known are "
+            throw new RefusedRequest("Unknown command " + shown(name) + ". Known are "
                     + String.join(", ", commands.keySet().stream().sorted().toList()));
         }
         return command;

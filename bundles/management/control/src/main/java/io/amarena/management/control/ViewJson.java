@@ -9,9 +9,11 @@ import io.amarena.api.backend.Device;
 import io.amarena.api.manage.BackendView;
 import io.amarena.api.manage.DeploymentView;
 import io.amarena.api.manage.FrameAccount;
+import io.amarena.api.manage.HistoryView;
 import io.amarena.api.manage.MemoryView;
 import io.amarena.api.manage.PipelineView;
 import io.amarena.api.manage.PublisherView;
+import io.amarena.api.manage.VersionView;
 import io.amarena.api.model.ModelVersion;
 import io.amarena.api.publish.DeliveryAccount;
 import io.amarena.api.settings.SettingsProblem;
@@ -76,7 +78,7 @@ final class ViewJson {
     }
 
     static JsonObjectBuilder deployment(final DeploymentView view) {
-        return JSON.createObjectBuilder()
+        final JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("model", view.model())
                 .add("version", text(view.version()))
                 .add("digest", text(view.digest()))
@@ -87,6 +89,37 @@ final class ViewJson {
                 .add("pipelines", texts(view.pipelines()))
                 .add("batch", view.batch())
                 .add("check", texts(view.check()));
+        view.trial().ifPresent(trial -> json.add("trial", JSON.createObjectBuilder()
+                .add("elapsedMillis", trial.elapsedMillis())
+                .add("lengthMillis", trial.lengthMillis())
+                .add("frames", trial.frames())
+                .add("failed", trial.failed())
+                .add("fallback", trial.fallback())));
+        return json;
+    }
+
+    static JsonObjectBuilder version(final VersionView view) {
+        return JSON.createObjectBuilder()
+                .add("model", view.model())
+                .add("version", view.version())
+                .add("digest", view.digest())
+                .add("bundle", view.bundleId())
+                .add("valid", view.valid())
+                .add("reason", view.reason())
+                .add("denied", view.denied())
+                .add("committed", view.committed())
+                .add("serving", texts(view.serving()));
+    }
+
+    static JsonObjectBuilder event(final HistoryView view) {
+        return JSON.createObjectBuilder()
+                .add("at", view.at().toString())
+                .add("event", view.event())
+                .add("model", view.model())
+                .add("version", view.version())
+                .add("digest", view.digest())
+                .add("lane", view.lane())
+                .add("reason", view.reason());
     }
 
     static JsonObjectBuilder model(final ModelVersion version) {

@@ -15,11 +15,14 @@ import io.amarena.api.manage.BackendView;
 import io.amarena.api.manage.DeploymentView;
 import io.amarena.api.manage.FrameAccount;
 import io.amarena.api.manage.GatewayView;
+import io.amarena.api.manage.HistoryView;
 import io.amarena.api.manage.LatencyView;
 import io.amarena.api.manage.MemoryView;
 import io.amarena.api.manage.PipelineView;
 import io.amarena.api.manage.PublisherView;
 import io.amarena.api.manage.SettingsView;
+import io.amarena.api.manage.VersionView;
+import io.amarena.api.model.Model;
 import io.amarena.api.model.ModelCatalog;
 import io.amarena.api.model.ModelVersion;
 import io.amarena.api.publish.DeliveryAccount;
@@ -27,6 +30,7 @@ import io.amarena.api.publish.PublisherStatus;
 import io.amarena.api.result.Detections;
 import io.amarena.api.settings.SettingsProblem;
 import jakarta.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +48,7 @@ class StatusReportTest {
     }
 
     /** A line that inspects, with every part of a gateway. */
-    private record Inspecting() implements GatewayView {
+    record Inspecting() implements GatewayView {
 
         @Override
         public String gateway() {
@@ -66,7 +70,20 @@ class StatusReportTest {
         @Override
         public List<DeploymentView> deployments() {
             return List.of(new DeploymentView("surface-inspection", "1.0.0", "abc", "onnxruntime/cpu", "320x320",
-                    DeploymentView.State.SERVING, "", List.of("line-1"), 1, List.of("8 of 8 golden samples")));
+                    DeploymentView.State.SERVING, "", List.of("line-1"), 1, List.of("8 of 8 golden samples"),
+                    Optional.empty()));
+        }
+
+        @Override
+        public List<VersionView> versions() {
+            return List.of(new VersionView("surface-inspection", "1.1.0", "def", 41, true, "", "frames failed", false,
+                    List.of()));
+        }
+
+        @Override
+        public List<HistoryView> history() {
+            return List.of(new HistoryView(Instant.EPOCH, "ROLLED_BACK", "surface-inspection", "1.1.0", "def",
+                    "surface-inspection", "frames failed"));
         }
 
         @Override
@@ -99,6 +116,16 @@ class StatusReportTest {
         public List<ModelVersion> versions() {
             return List.of(new ModelVersion("bad", "1.0.0", "", ModelVersion.State.REJECTED, "no model.json", 9,
                     Optional.empty()));
+        }
+
+        @Override
+        public Optional<Model> stored(final String digest) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void needed(final Set<String> digests) {
+            throw new AssertionError("a report deletes nothing");
         }
 
         @Override
@@ -146,6 +173,9 @@ class StatusReportTest {
                 status.getJsonArray("deployments").getJsonObject(0).getJsonArray("check").getString(0));
         assertEquals("[\"fp32\",\"int8\"]", status.getJsonArray("backends").getJsonObject(0).getJsonArray("devices")
                 .getJsonObject(0).getJsonArray("precisions").toString());
+        final JsonObject version = status.getJsonArray("versions").getJsonObject(0);
+        assertEquals("frames failed", version.getString("denied"));
+        assertEquals(41, version.getInt("bundle"));
         final JsonObject publisher = status.getJsonArray("publishers").getJsonObject(0);
         assertFalse(publisher.getBoolean("healthy"));
         assertEquals(4, publisher.getJsonObject("account").getInt("confirmed"));
@@ -163,7 +193,7 @@ class StatusReportTest {
 
         assertFalse(status.getBoolean("engine"));
         assertEquals("press-7", status.getString("gateway"));
-        for (final String list : List.of("pipelines", "deployments", "backends", "publishers", "models")) {
+        for (final String list : List.of("pipelines", "deployments", "backends", "publishers", "models", "versions")) {
             assertTrue(status.getJsonArray(list).isEmpty(), list);
         }
         assertTrue(status.getJsonObject("settings").getJsonArray("problems").isEmpty());

@@ -1,0 +1,107 @@
+/*
+ * Copyright the Amarena authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.amarena.engine.version;
+
+import io.amarena.api.model.ModelId;
+import io.amarena.engine.version.JournalEntry.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is known about versions over restarts: the journal and what it amounts to. Changed by the engine's own thread;
+ * the history may be read anywhere.
+ */
+public final class Versions implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Versions.class);
+
+    private final Journal journal;
+    private final Clock clock;
+    private volatile History history;
+
+    private Versions(final Journal journal, final Clock clock) {
+        this.journal = journal;
+        this.clock = clock;
+        this.history = History.of(journal.entries());
+    }
+
+    /**
+     * Opens the journal of a folder. A trial that is still open there was ended by the death of the process; a version
+     * that had {@value History#MOST_DEATHS} of these is denied.
+     *
+     * @throws IOException when the journal can neither be read nor written
+     */
+    public static Versions open(final Path folder, final Clock clock) throws IOException {
+        final Versions versions = new Versions(Journal.open(folder), clock);
+        versions.countDeaths();
+        return versions;
+    }
+
+    private void countDeaths() throws IOException {
+        final Set<String> counted = new HashSet<>();
+        for (final JournalEntry trial : history.openTrials()) {
+            final ModelId model = trial.model();
+            if (!counted.add(model.digest())) {
+                record(Kind.TRIAL_ENDED, trial.lane(), model, "the gateway ended");
+                continue;
+            }
+            record(Kind.TRIAL_DIED, trial.lane(), model, "the gateway ended during the trial");
+            final int deaths = history.deaths(model.digest());
+            if (deaths >= History.MOST_DEATHS) {
+                record(Kind.ROLLED_BACK, trial.lane(), model,
+                        "the gateway ended during its trial " + deaths + " times");
+                LOG.error("{} is denied: the gateway ended during its trial {} times", model, deaths);
+            } else {
+                LOG.warn("The gateway ended during the trial of {}, for the {}. time of {}", model, deaths,
+                        History.MOST_DEATHS);
+            }
+        }
+    }
+
+    public History history() {
+        return history;
+    }
+
+    /**
+     * Makes something known; it is on the disk when this returns.
+     *
+     * @throws IOException when it is not; nothing has changed then
+     */
+    public void record(final Kind kind, final String lane, final ModelId model, final String reason)
+            throws IOException {
+        journal.append(new JournalEntry(clock.instant(), kind, lane, model, reason));
+        history = History.of(journal.entries());
+    }
+
+    /** Makes something known that happens in any case; when the disk refuses it, it holds until the gateway ends. */
+    public void recordAnyway(final Kind kind, final String lane, final ModelId model, final String reason) {
+        try {
+            record(kind, lane, model, reason);
+        } catch (final IOException failed) {
+            final List<JournalEntry> entries = new ArrayList<>(history.entries());
+            entries.add(new JournalEntry(clock.instant(), kind, lane, model, reason));
+            history = History.of(entries);
+            LOG.error("{} of {} holds until the gateway ends, and is forgotten then: {}", kind, model,
+                    failed.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            journal.close();
+        } catch (final IOException failed) {
+            LOG.warn("The journal did not close: {}", failed.toString());
+        }
+    }
+}
