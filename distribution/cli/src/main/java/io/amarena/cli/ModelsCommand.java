@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
 
 /** {@code amarena models}: the model versions, and what the gateway makes of them. */
 @Command(name = "models", mixinStandardHelpOptions = true, versionProvider = AmarenaCommand.Version.class,
-        description = "Shows the model versions of a running gateway: which serve, which are on trial, and why others do"
-            + " not serve.")
+        description = "Shows the model versions of a running gateway: which serve, which are on trial, and why others"
+            + " do not serve.")
 final class ModelsCommand extends AskingCommand {
 
     @Override

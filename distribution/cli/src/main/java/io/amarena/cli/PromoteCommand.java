@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code amarena promote}: lets a version serve. */
 @Command(name = "promote", mixinStandardHelpOptions = true, versionProvider = AmarenaCommand.Version.class,
-        description = "Lets a model version serve: one on trial serves for good; one that was rolled back may serve again"
-            + " and is put on trial.")
+        description = "Lets a model version serve: one on trial serves for good; one that was rolled back may serve"
+            + " again and is put on trial.")
 final class PromoteCommand extends AskingCommand {
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "Name of the model")

@@ -84,8 +84,9 @@ final class StatusLines {
         for (final JsonObject deployment : objects(status, "deployments")) {
             final String state = deployment.getString("state");
             if (state.equals("REFUSED") || state.equals("ROLLED_BACK")) {
-                lines.add("! " + state.toLowerCase(Locale.ROOT).replace('_', ' ') + ' ' + deployment.getString("model") + ' ' + deployment.getString("version") + " on "
-                        + deployment.getString("device") + ": " + deployment.getString("reason"));
+                lines.add("! " + state.toLowerCase(Locale.ROOT).replace('_', ' ') + ' ' + deployment.getString("model")
+                        + ' ' + deployment.getString("version") + " on " + deployment.getString("device") + ": "
+                        + deployment.getString("reason"));
             }
         }
         for (final JsonObject publisher : objects(status, "publishers")) {

@@ -67,8 +67,8 @@ final class VersionLines {
                     + version.getString("version") + " allows it");
         }
         final String rejected = version.getString("reason");
-        return Optional.of(rejected.isEmpty() ? deployment.map(found -> found.getString("reason")).orElse("") : rejected)
-                .filter(reason -> !reason.isEmpty());
+        return Optional.of(rejected).filter(reason -> !reason.isEmpty())
+                .or(() -> deployment.map(found -> found.getString("reason"))).filter(reason -> !reason.isEmpty());
     }
 
     /** How the trial of a deployment stands; empty when there is none. */

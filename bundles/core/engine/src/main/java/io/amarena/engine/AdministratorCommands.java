@@ -84,8 +84,8 @@ final class AdministratorCommands implements VersionCommands {
         }
         if (!tried) {
             throw new RefusedCommandException(name(version) + " is neither on trial nor denied. The highest good"
-                    + " version serves: roll that one back (amarena rollback " + id.name() + "), or pin a pipeline (amarena pin"
-                    + " PIPELINE " + id.version() + ")");
+                    + " version serves: roll that one back (amarena rollback " + id.name() + "), or pin a pipeline"
+                    + " (amarena pin PIPELINE " + id.version() + ")");
         }
         return name(version) + (denied ? " is no longer denied: it" : "") + " is checked and put on trial again";
     }

@@ -99,6 +99,12 @@ final class BundleInventory implements Inventory, AutoCloseable {
     }
 
     @Override
+    public Set<String> uninstalled() {
+        final ModelCatalog models = catalog;
+        return models == null ? Set.of() : models.uninstalled();
+    }
+
+    @Override
     public Optional<Model> stored(final String digest) {
         final ModelCatalog models = catalog;
         return models == null ? Optional.empty() : models.stored(digest);

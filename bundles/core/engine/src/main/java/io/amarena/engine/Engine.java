@@ -5,6 +5,7 @@
 
 package io.amarena.engine;
 
+import io.amarena.api.model.ModelVersion;
 import io.amarena.api.publish.PublisherFactory;
 import io.amarena.api.result.Failure;
 import io.amarena.api.source.FrameSource;
@@ -47,6 +48,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -201,6 +203,8 @@ public final class Engine implements AutoCloseable {
         feed(controls, sourceSupplies, running);
         finishLeaving();
         final DeploymentPlan.Snapshot deployables = inventory.deployables();
+        versions.retire(inventory.uninstalled(), deployables.versions().stream().map(ModelVersion::name)
+                .collect(Collectors.toSet()));
         laneControls().values().forEach(control -> control.reconcile(deployables));
         announcements.announce(running.values(), lanes, publishers);
         retirePublishers(target);

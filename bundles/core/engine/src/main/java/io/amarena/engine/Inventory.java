@@ -25,6 +25,9 @@ public interface Inventory {
     /** What deployments can be made of. */
     DeploymentPlan.Snapshot deployables();
 
+    /** Digests whose packs were uninstalled while the gateway ran. */
+    Set<String> uninstalled();
+
     /** The model of a digest, from the gateway's own store; empty when it is not there or cannot be read. */
     Optional<Model> stored(String digest);
 

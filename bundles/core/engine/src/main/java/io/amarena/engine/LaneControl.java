@@ -16,6 +16,7 @@ import io.amarena.engine.deployment.Ingredients;
 import io.amarena.engine.deployment.RefusedException;
 import io.amarena.engine.trial.Track;
 import io.amarena.engine.trial.Trial;
+import io.amarena.engine.version.History;
 import io.amarena.engine.version.JournalEntry.Kind;
 import io.amarena.engine.version.LanePolicy;
 import io.amarena.engine.version.Versions;
@@ -23,9 +24,7 @@ import io.amarena.engine.work.Dispatcher;
 import io.amarena.engine.work.Lane;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +53,6 @@ final class LaneControl {
     private final Versions versions;
     private final Function<String, Optional<Model>> stored;
     private final TurnedDown down = new TurnedDown();
-    private final Map<String, Model> returnable = new HashMap<>();
     private volatile Trial trial;
     private volatile String notice = "serves";
     private Track track;
@@ -97,6 +95,14 @@ final class LaneControl {
                     String.join("; ", answer.missing()));
         }
         take(LanePolicy.decide(situation(answer)));
+        commitAgain(answer);
+    }
+
+    /** A version whose pack was uninstalled and has come back before it stopped serving serves for good again. */
+    private void commitAgain(final DeploymentPlan.Answer answer) {
+        serving().filter(answer.candidates()::contains).map(ingredients -> ingredients.model().id())
+                .filter(id -> trial == null && !versions.history().isCommitted(name(), id))
+                .ifPresent(id -> versions.recordAnyway(Kind.COMMITTED, name(), id, "its pack has come back"));
     }
 
     private DeploymentPlan.Answer plan(final DeploymentPlan.Snapshot snapshot) {
@@ -104,10 +110,7 @@ final class LaneControl {
         dispatcher.pipelines(lane).forEach(pipeline -> thresholds.add(pipeline.settings().threshold()));
         final List<Model> back = new ArrayList<>();
         for (final ModelId id : versions.history().returnable(name(), lane.key().model())) {
-            final Optional<Model> known = Optional.ofNullable(returnable.get(id.digest()))
-                    .or(() -> stored.apply(id.digest()));
-            known.ifPresent(model -> returnable.put(id.digest(), model));
-            known.ifPresent(back::add);
+            stored.apply(id.digest()).ifPresent(back::add);
         }
         return DeploymentPlan.decide(lane.key(), thresholds, snapshot, versions.history().denials(), back);
     }
@@ -295,23 +298,15 @@ final class LaneControl {
             notice = "serves";
         }
         down.accept(next.value().ingredients());
-        returnable.put(id.digest(), next.value().ingredients().model());
         LOG.info("{} {}: {}", next.value(), notice, String.join("; ", next.value().check()));
     }
 
-    /**
-     * Another version than the serving one does, unless it is to be returned to; and a version on trial of which
-     * something was exchanged.
-     */
     private boolean mustProveItself(final Leased<Deployment> next, final Leased<Deployment> current) {
-        final String digest = next.value().ingredients().digest();
-        if (current == null || trialNanos() == 0
-                || versions.history().denial(current.value().ingredients().digest()).isPresent()
-                || versions.history().returnable(name(), lane.key().model()).stream()
-                        .anyMatch(id -> id.digest().equals(digest))) {
-            return false;
-        }
-        return trial != null || !current.value().ingredients().digest().equals(digest);
+        final History history = versions.history();
+        return trialNanos() > 0 && current != null
+                && LanePolicy.mustProveItself(next.value().ingredients().digest(),
+                        current.value().ingredients().digest(), trial != null, history.denials().keySet(),
+                        history.returnable(name(), lane.key().model()));
     }
 
     private void beginTrial(final Leased<Deployment> next, final Leased<Deployment> current) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.amarena.api.backend.Backend;
 import io.amarena.api.backend.Device;
 import io.amarena.api.backend.DeviceKind;
+import io.amarena.api.model.ModelId;
 import io.amarena.engine.deployment.Ingredients;
 import io.amarena.engine.supply.Supply;
 import io.amarena.engine.version.LanePolicy;
@@ -28,7 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.framework.Version;
 
 class LanePolicyTest {
@@ -211,6 +215,23 @@ class LanePolicyTest {
         onTrial(Verdict.OPEN);
         candidates = List.of(three, two, one);
         assertEquals(new Build(three), decide());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // next, serving, on trial, denied; must it prove itself, when one and two served for good before?
+        "three, two,   false, none,  true",
+        "three, three, false, none,  false",
+        "three, three, true,  none,  true",
+        "four,  three, true,  none,  true",
+        "one,   two,   false, none,  false",
+        "one,   three, true,  none,  false",
+        "three, two,   false, two,   false",
+    })
+    void a_version_proves_itself_unless_it_did_before_or_nothing_can_be_returned_to(final String next,
+            final String serving, final boolean trial, final String denied, final boolean must) {
+        assertEquals(must, LanePolicy.mustProveItself(next, serving, trial, Set.of(denied),
+                List.of(new ModelId("adder", "2.0.0", "two"), new ModelId("adder", "1.0.0", "one"))));
     }
 
     @Test

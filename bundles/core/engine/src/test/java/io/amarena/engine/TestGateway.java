@@ -55,6 +55,7 @@ final class TestGateway implements Inventory, AutoCloseable {
     final Engine engine;
     private final Path data;
     private final boolean ownData;
+    private final Set<String> uninstalled = ConcurrentHashMap.newKeySet();
     private final Map<String, Model> store = new ConcurrentHashMap<>();
     private final AtomicLong serviceIds = new AtomicLong();
     private final List<TestModel> models = new CopyOnWriteArrayList<>();
@@ -115,6 +116,7 @@ final class TestGateway implements Inventory, AutoCloseable {
 
     TestGateway install(final TestModel model) {
         models.add(model);
+        uninstalled.remove(model.id().digest());
         store.put(model.id().digest(), model);
         engine.signal();
         return this;
@@ -135,6 +137,7 @@ final class TestGateway implements Inventory, AutoCloseable {
 
     void uninstall(final TestModel model) {
         models.remove(model);
+        uninstalled.add(model.id().digest());
         engine.signal();
     }
 
@@ -238,6 +241,11 @@ final class TestGateway implements Inventory, AutoCloseable {
             }
             Thread.sleep(2);
         }
+    }
+
+    @Override
+    public Set<String> uninstalled() {
+        return Set.copyOf(uninstalled);
     }
 
     @Override

@@ -195,6 +195,34 @@ class TrialTest {
     }
 
     @Test
+    void a_pack_that_was_uninstalled_is_not_returned_to_and_another_one_serves_at_once() throws Exception {
+        start().install(ONE);
+        line(60);
+        gateway.awaitServing("line", "1.0.0");
+        gateway.remove("line");
+        gateway.await("the pipeline is gone", () -> gateway.views().pipelines().isEmpty());
+        gateway.uninstall(ONE);
+        gateway.await("it is retired", () -> history().contains("RETIRED 1.0.0"));
+        gateway.install(TWO);
+        line(60);
+        awaitState(State.SERVING, "1.1.0");
+        assertEquals(List.of("COMMITTED 1.0.0", "RETIRED 1.0.0", "COMMITTED 1.1.0"), history());
+    }
+
+    @Test
+    void a_pack_that_comes_back_within_the_grace_serves_for_good_as_before() throws Exception {
+        start().install(ONE);
+        line(60);
+        gateway.awaitServing("line", "1.0.0");
+        gateway.uninstall(ONE);
+        gateway.await("it is retired", () -> history().contains("RETIRED 1.0.0"));
+        gateway.install(ONE);
+        gateway.await("it is committed again", () -> history().size() == 3);
+        assertEquals("COMMITTED 1.0.0", history().get(2));
+        assertEquals(1, gateway.backend.opened.get());
+    }
+
+    @Test
     void without_a_trial_an_update_serves_for_good_at_once() throws Exception {
         start().install(ONE);
         line(0);

@@ -10,6 +10,8 @@ import io.amarena.api.model.ModelCatalog;
 import io.amarena.api.model.ModelVersion;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,8 @@ final class Catalog implements ModelCatalog {
 
     private final StoredModels stored;
     private final Map<Long, ModelVersion> byBundle = new LinkedHashMap<>();
+    private final Map<Long, Set<String>> brought = new HashMap<>();
+    private final Set<String> uninstalled = new HashSet<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** Without versions; models whose packs were replaced come from the store. */
@@ -38,6 +42,8 @@ final class Catalog implements ModelCatalog {
     void put(final ModelVersion version) {
         synchronized (byBundle) {
             byBundle.put(version.bundleId(), version);
+            brought.computeIfAbsent(version.bundleId(), any -> new HashSet<>()).add(version.digest());
+            uninstalled.remove(version.digest());
         }
         listeners.forEach(Runnable::run);
     }
@@ -47,6 +53,10 @@ final class Catalog implements ModelCatalog {
         final ModelVersion removed;
         synchronized (byBundle) {
             removed = byBundle.remove(bundleId);
+            if (removed != null) {
+                uninstalled.addAll(brought.remove(bundleId));
+                byBundle.values().forEach(other -> uninstalled.remove(other.digest()));
+            }
         }
         if (removed != null) {
             listeners.forEach(Runnable::run);
@@ -61,6 +71,13 @@ final class Catalog implements ModelCatalog {
         }
         versions.sort(ORDER);
         return List.copyOf(versions);
+    }
+
+    @Override
+    public Set<String> uninstalled() {
+        synchronized (byBundle) {
+            return Set.copyOf(uninstalled);
+        }
     }
 
     @Override

@@ -11,8 +11,10 @@ import io.amarena.lib.descriptor.PackStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -28,6 +30,7 @@ final class StoredModels {
 
     private final PackStore store;
     private final PackReader reader;
+    private final Map<String, Model> read = new HashMap<>();
 
     StoredModels(final PackStore store, final PackReader reader) {
         this.store = store;
@@ -46,16 +49,17 @@ final class StoredModels {
     /** The model of a digest, if it is stored and its descriptor has the usual name. */
     synchronized Optional<Model> read(final String digest) {
         final Path folder = store.folder(digest);
-        if (!Files.isRegularFile(folder.resolve(PackReader.DESCRIPTOR))) {
-            return Optional.empty();
+        if (!read.containsKey(digest) && Files.isRegularFile(folder.resolve(PackReader.DESCRIPTOR))) {
+            reader.read(folder, PackReader.DESCRIPTOR, digest).model().ifPresent(model -> read.put(digest, model));
         }
-        return reader.read(folder, PackReader.DESCRIPTOR, digest).model();
+        return Optional.ofNullable(read.get(digest));
     }
 
     /** Deletes what no installed pack brings and nobody needs. */
     synchronized void keepOnly(final Set<String> needed, final Catalog catalog) {
         final Set<String> used = new HashSet<>(needed);
         catalog.versions().forEach(version -> used.add(version.digest()));
+        read.keySet().retainAll(used);
         try {
             store.keepOnly(used);
         } catch (final IOException failed) {

@@ -94,6 +94,19 @@ class PackTrackerTest {
     }
 
     @Test
+    void an_uninstalled_pack_takes_what_it_brought_before_along_unless_another_one_brings_it() throws Exception {
+        final Bundle bundle = install("pack", pack("model.adder", "1.0.0", "1.0.0"));
+        final String before = catalog.versions().get(0).digest();
+        bundle.update(pack("model.adder", "1.1.0", "1.1.0"));
+        final String after = catalog.versions().get(0).digest();
+        assertEquals(Set.of(), catalog.uninstalled(), "an update uninstalls nothing");
+        bundle.uninstall();
+        assertEquals(Set.of(before, after), catalog.uninstalled());
+        install("again", pack("model.adder", "1.1.0", "1.1.0"));
+        assertEquals(Set.of(before), catalog.uninstalled());
+    }
+
+    @Test
     void versions_side_by_side_are_ordered_from_the_highest() throws Exception {
         install("one", pack("model.adder", "1.9.0", "1.9.0"));
         install("two", pack("model.adder", "1.10.0", "1.10.0"));

@@ -12,9 +12,8 @@ import java.util.Objects;
  * One thing that happened to a model version.
  *
  * @param at      when
- * @param event   {@code COMMITTED}, {@code TRIAL_BEGUN}, {@code TRIAL_ENDED}, {@code TRIAL_DIED}, {@code ROLLED_BACK}
- *                or
- *                {@code ALLOWED}
+ * @param event   {@code COMMITTED}, {@code TRIAL_BEGUN}, {@code TRIAL_ENDED}, {@code TRIAL_DIED}, {@code ROLLED_BACK},
+ *                {@code ALLOWED} or {@code RETIRED}
  * @param model   name
  * @param version of the model
  * @param digest  of the pack

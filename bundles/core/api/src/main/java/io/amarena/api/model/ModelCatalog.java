@@ -21,6 +21,12 @@ public interface ModelCatalog {
     List<ModelVersion> versions();
 
     /**
+     * Digests whose packs were uninstalled while the gateway ran, those included that an update of the same bundle had
+     * replaced before; without those that another pack brings, or brings again.
+     */
+    Set<String> uninstalled();
+
+    /**
      * A model from the gateway's own store, whose pack may have been replaced since; empty when the store does not have
      * it.
      */

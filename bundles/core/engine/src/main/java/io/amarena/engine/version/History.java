@@ -7,6 +7,7 @@ package io.amarena.engine.version;
 
 import io.amarena.api.model.ModelId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,6 +71,8 @@ public final class History {
                 denied.remove(digest);
                 deaths.remove(digest);
             }
+            case RETIRED -> lanes.values().forEach(any ->
+                    any.committed.removeIf(earlier -> earlier.model().equals(entry.model())));
             default -> throw new IllegalArgumentException("Unknown kind " + entry.kind());
         }
     }
@@ -100,7 +103,10 @@ public final class History {
         if (!own.isEmpty()) {
             return own;
         }
-        return allowed(entries.stream().filter(entry -> entry.kind() == JournalEntry.Kind.COMMITTED).toList(), model);
+        final List<JournalEntry> all = new ArrayList<>();
+        lanes.values().forEach(any -> all.addAll(any.committed));
+        all.sort(Comparator.comparing(JournalEntry::at));
+        return allowed(all, model);
     }
 
     private List<ModelId> allowed(final List<JournalEntry> committed, final String model) {
@@ -135,6 +141,13 @@ public final class History {
             }
         });
         return open;
+    }
+
+    /** All versions that serve for good somewhere, or may be returned to. */
+    public Set<ModelId> allCommitted() {
+        final Set<ModelId> versions = new LinkedHashSet<>();
+        lanes.values().forEach(lane -> lane.committed.forEach(entry -> versions.add(entry.model())));
+        return versions;
     }
 
     /** How often the process ended in a trial of that digest. */

@@ -33,7 +33,9 @@ public record JournalEntry(Instant at, Kind kind, String lane, ModelId model, St
         /** The version was taken back; it does not serve again until it is allowed. */
         ROLLED_BACK,
         /** The version may serve again. */
-        ALLOWED
+        ALLOWED,
+        /** Its pack was uninstalled: it is no version to return to. */
+        RETIRED
     }
 
     public JournalEntry {

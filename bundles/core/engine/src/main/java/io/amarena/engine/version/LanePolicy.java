@@ -5,10 +5,12 @@
 
 package io.amarena.engine.version;
 
+import io.amarena.api.model.ModelId;
 import io.amarena.engine.deployment.Ingredients;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides what a lane does next: at most one step, from what is there. A pure function without memory, so that asking
@@ -136,6 +138,22 @@ public final class LanePolicy {
         }
         return situation.serving().filter(choice.wanted::equals).isPresent() ? new Wait("", choice.lookAgain)
                 : new Build(choice.wanted);
+    }
+
+    /**
+     * Whether a version serves on trial first: one that replaces another, and one on trial of which something was
+     * exchanged; but none that served for good before, and none without a version to return to.
+     *
+     * @param next       digest that is ready to serve
+     * @param serving    digest that serves
+     * @param trial      whether it does so on trial
+     * @param denied     digests that may not serve
+     * @param returnable versions that served for good and may do so again
+     */
+    public static boolean mustProveItself(final String next, final String serving, final boolean trial,
+            final Set<String> denied, final List<ModelId> returnable) {
+        return (trial || !next.equals(serving)) && !denied.contains(serving)
+                && returnable.stream().noneMatch(id -> id.digest().equals(next));
     }
 
     private static Step withoutCandidates(final Situation situation) {

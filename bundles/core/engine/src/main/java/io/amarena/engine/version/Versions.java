@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +82,24 @@ public final class Versions implements AutoCloseable {
             throws IOException {
         journal.append(new JournalEntry(clock.instant(), kind, lane, model, reason));
         history = History.of(journal.entries());
+    }
+
+    /**
+     * Forgets versions as ones to return to whose packs were uninstalled, and all versions of a model that no pack
+     * brings any more.
+     *
+     * @param uninstalled digests
+     * @param brought     names of the models that packs bring
+     */
+    public void retire(final Set<String> uninstalled, final Set<String> brought) {
+        final Set<ModelId> committed = history.allCommitted();
+        final Set<String> gone = committed.stream().filter(id -> uninstalled.contains(id.digest()))
+                .map(ModelId::name).filter(name -> !brought.contains(name)).collect(Collectors.toSet());
+        for (final ModelId id : committed) {
+            if (uninstalled.contains(id.digest()) || gone.contains(id.name())) {
+                recordAnyway(Kind.RETIRED, "", id, "its pack was uninstalled");
+            }
+        }
     }
 
     /** Makes something known that happens in any case; when the disk refuses it, it holds until the gateway ends. */

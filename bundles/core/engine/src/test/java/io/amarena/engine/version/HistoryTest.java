@@ -7,6 +7,7 @@ package io.amarena.engine.version;
 
 import static io.amarena.engine.version.JournalEntry.Kind.ALLOWED;
 import static io.amarena.engine.version.JournalEntry.Kind.COMMITTED;
+import static io.amarena.engine.version.JournalEntry.Kind.RETIRED;
 import static io.amarena.engine.version.JournalEntry.Kind.ROLLED_BACK;
 import static io.amarena.engine.version.JournalEntry.Kind.TRIAL_BEGUN;
 import static io.amarena.engine.version.JournalEntry.Kind.TRIAL_DIED;
@@ -76,6 +77,15 @@ class HistoryTest {
     }
 
     @Test
+    void a_retired_version_is_not_returned_to() {
+        then(COMMITTED, 0).then(COMMITTED, 1).then("", RETIRED, 1);
+        assertEquals(List.of(version(0)), history().returnable("line", "adder"));
+        assertEquals(List.of(version(0)), history().returnable("new", "adder"));
+        then(COMMITTED, 1);
+        assertEquals(List.of(version(1), version(0)), history().returnable("line", "adder"));
+    }
+
+    @Test
     void deaths_in_a_trial_are_counted_until_the_version_proves_itself() {
         then(COMMITTED, 0).then(TRIAL_BEGUN, 1).then(TRIAL_DIED, 1).then(TRIAL_BEGUN, 1).then(TRIAL_DIED, 1);
         assertEquals(2, history().deaths("digest-1"));
@@ -89,7 +99,7 @@ class HistoryTest {
     void leaving_out_what_is_not_worth_keeping_changes_nothing_that_is_in_force() {
         final Random random = new Random(7);
         for (int i = 0; i < 5_000; i++) {
-            then("lane-" + random.nextInt(4), JournalEntry.Kind.values()[random.nextInt(6)], random.nextInt(20));
+            then("lane-" + random.nextInt(4), JournalEntry.Kind.values()[random.nextInt(7)], random.nextInt(20));
             if (i % 100 == 0) {
                 final History whole = history();
                 final History kept = History.of(History.worthKeeping(entries, 10));
@@ -99,9 +109,7 @@ class HistoryTest {
                     assertEquals(whole.deaths("digest-" + number), kept.deaths("digest-" + number));
                 }
                 for (int lane = 0; lane < 4; lane++) {
-                    if (!kept.returnable("lane-" + lane, "adder").isEmpty()) {
-                        assertEquals(whole.committed("lane-" + lane, "adder"), kept.committed("lane-" + lane, "adder"));
-                    }
+                    assertEquals(whole.committed("lane-" + lane, "adder"), kept.committed("lane-" + lane, "adder"));
                 }
             }
         }

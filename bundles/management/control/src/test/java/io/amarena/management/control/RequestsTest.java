@@ -18,7 +18,8 @@ class RequestsTest {
 
     private final Requests requests = new Requests(Map.of(
             "status", request -> Json.createObjectBuilder().add("fine", true).build(),
-            "greet", request -> Json.createObjectBuilder().add("done", "hello " + Requests.text(request, "name")).build(),
+            "greet", request -> Json.createObjectBuilder()
+                    .add("done", "hello " + Requests.text(request, "name")).build(),
             "broken", request -> {
                 throw new IllegalStateException("the engine is upside down");
             }));

@@ -119,6 +119,11 @@ class StatusReportTest {
         }
 
         @Override
+        public Set<String> uninstalled() {
+            return Set.of();
+        }
+
+        @Override
         public Optional<Model> stored(final String digest) {
             return Optional.empty();
         }

@@ -40,7 +40,8 @@ class VersionRequestsTest {
     }
 
     private static String answer(final Optional<GatewayView> engine, final String request) {
-        return new Requests(new VersionRequests(() -> engine, () -> engine.map(any -> new Told())).all()).answer(request);
+        return new Requests(new VersionRequests(() -> engine, () -> engine.map(any -> new Told())).all())
+                .answer(request);
     }
 
     @Test
@@ -57,7 +58,8 @@ class VersionRequestsTest {
     void a_refusal_is_told_with_its_reason() {
         assertEquals("{\"error\":\"There is nothing to roll plates back to\"}",
                 answer("{\"command\":\"rollback\",\"model\":\"plates\"}"));
-        assertEquals("{\"error\":\"The request needs the member model, a text\"}", answer("{\"command\":\"rollback\"}"));
+        assertEquals("{\"error\":\"The request needs the member model, a text\"}",
+                answer("{\"command\":\"rollback\"}"));
     }
 
     @Test
@@ -65,7 +67,8 @@ class VersionRequestsTest {
         assertTrue(answer("{\"command\":\"models\"}").contains("\"denied\":\"frames failed\""));
         assertTrue(answer("{\"command\":\"history\"}").contains("\"event\":\"ROLLED_BACK\""));
         assertTrue(answer("{\"command\":\"history\",\"model\":\"surface-inspection\"}").contains("ROLLED_BACK"));
-        assertTrue(answer("{\"command\":\"history\",\"model\":\"other\"}").contains("Nothing has happened to a model"));
+        assertTrue(answer("{\"command\":\"history\",\"model\":\"other\"}")
+                .contains("Nothing has happened to a model"));
     }
 
     @Test
