@@ -153,8 +153,7 @@ final class LaneControl {
         } else if (step instanceof LanePolicy.RollBack back) {
             rollBack(back.reason());
         } else if (step instanceof LanePolicy.Return) {
-            final ModelId left = lane.current().value().ingredients().model().id();
-            versions.recordAnyway(Kind.TRIAL_ENDED, name(), left, "the version before is wanted again");
+            versions.recordAnyway(Kind.TRIAL_ENDED, name(), trial.version(), "the version before is wanted again");
             swapBack();
             notice = "serves again";
         } else if (step instanceof LanePolicy.Withdraw withdraw) {
@@ -233,15 +232,11 @@ final class LaneControl {
     /** Without a verdict; the version before is let go. */
     private void endTrial(final String reason) {
         final Trial open = trial;
-        final Leased<Deployment> current = lane.current();
-        if (open == null) {
-            return;
+        if (open != null) {
+            trial = null;
+            versions.recordAnyway(Kind.TRIAL_ENDED, name(), open.version(), reason);
+            open.fallback().retire();
         }
-        trial = null;
-        if (current != null) {
-            versions.recordAnyway(Kind.TRIAL_ENDED, name(), current.value().ingredients().model().id(), reason);
-        }
-        open.fallback().retire();
     }
 
     /** Reads the counters of what serves, and compares when a trial is open. */
@@ -315,7 +310,8 @@ final class LaneControl {
         final Leased<Deployment> replaced = dispatcher.exchange(lane, next);
         final Track before = open == null ? track : open.fallbackTrack();
         track = new Track(next.value().observations(), now);
-        trial = new Trial(open == null ? current : open.fallback(), before, track, now, trialNanos(), drift());
+        trial = new Trial(next.value().ingredients().model().id(), open == null ? current : open.fallback(), before,
+                track, now, trialNanos(), drift());
         if (open != null) {
             // A change during a trial ends it undecided; the way back stays the one to the last committed version.
             replaced.retire();

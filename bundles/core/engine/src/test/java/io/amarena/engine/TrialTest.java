@@ -149,6 +149,44 @@ class TrialTest {
     }
 
     @Test
+    void an_update_in_place_that_fails_brings_no_version_up_that_is_older_than_the_one_that_serves() throws Exception {
+        final TestModel broken = TestModel.adding("1.2.0", -1);
+        start().install(ONE).install(TWO);
+        line(60);
+        gateway.awaitServing("line", "1.1.0");
+        gateway.update(TWO, broken);
+        awaitState(State.REFUSED, "1.2.0");
+        gateway.update(broken, THREE);
+        awaitState(State.TRIAL, "1.2.0");
+        gateway.commands().rollback("adder");
+        awaitState(State.SERVING, "1.1.0");
+        frames(20);
+        awaitState(State.SERVING, "1.1.0");
+        assertEquals(2, gateway.backend.opened.get(), "1.0.0 was never loaded: " + history());
+    }
+
+    @Test
+    void an_update_in_place_to_an_older_version_goes_back_on_purpose() throws Exception {
+        start().install(TWO);
+        line(60);
+        gateway.awaitServing("line", "1.1.0");
+        gateway.update(TWO, ONE);
+        awaitState(State.TRIAL, "1.0.0");
+    }
+
+    @Test
+    void a_pipeline_that_is_removed_during_a_trial_ends_it_undecided() throws Exception {
+        start().install(ONE);
+        line(60);
+        gateway.awaitServing("line", "1.0.0");
+        gateway.install(TWO);
+        awaitState(State.TRIAL, "1.1.0");
+        gateway.remove("line");
+        gateway.await("the trial has ended", () -> history().contains("TRIAL_ENDED 1.1.0"));
+        gateway.await("both are closed", () -> gateway.backend.closed.get() == 2);
+    }
+
+    @Test
     void a_further_update_ends_the_trial_undecided_and_the_way_back_stays_the_last_committed_version()
             throws Exception {
         start().install(ONE);

@@ -73,9 +73,9 @@ public final class DeploymentPlan {
      *
      * @param thresholds of the lane's pipelines; empty where a pipeline uses the model's own
      * @param denials    digests that may not serve, with the reason
-     * @param back       models that the lane may return to although no pack brings them any more, best first: they come
-     *                   last, and only while a pack of the same model is there, because an update takes the version
-     *                   before away, and whoever uninstalls a model wants it to end
+     * @param back       models that the lane may return to although an update has taken their packs away. They count
+     *                   while a pack of the same model is there, because whoever uninstalls a model wants it to end;
+     *                   one above all versions that packs bring counts least, because somebody went back on purpose
      */
     public static Answer decide(final LaneKey lane, final List<OptionalDouble> thresholds, final Snapshot snapshot,
             final Map<String, String> denials, final List<Model> back) {
@@ -117,12 +117,13 @@ public final class DeploymentPlan {
         final List<String> others = new ArrayList<>();
         final Optional<VersionRange> range = lane.versions().isEmpty() ? Optional.empty()
                 : Optional.of(new VersionRange(lane.versions()));
-        boolean brought = false;
+        Version highest = null;
         for (final ModelVersion version : snapshot.versions()) {
             if (!version.name().equals(lane.model())) {
                 continue;
             }
-            brought = true;
+            final Version number = Version.parseVersion(version.version());
+            highest = highest == null || number.compareTo(highest) > 0 ? number : highest;
             if (version.state() == ModelVersion.State.REJECTED) {
                 others.add(version.version() + " is rejected: " + version.reason());
             } else if (denials.containsKey(version.digest())) {
@@ -134,18 +135,25 @@ public final class DeploymentPlan {
                 models.add(version.model().orElseThrow());
             }
         }
-        models.sort(Comparator.comparing((Model model) -> Version.parseVersion(model.id().version())).reversed());
+        final List<Model> above = new ArrayList<>();
         for (final Model earlier : back) {
-            if (brought && models.stream().noneMatch(model -> model.id().equals(earlier.id()))
-                    && (range.isEmpty() || range.get().includes(Version.parseVersion(earlier.id().version())))) {
-                models.add(earlier);
+            final Version number = number(earlier);
+            if (highest != null && models.stream().noneMatch(model -> model.id().equals(earlier.id()))
+                    && (range.isEmpty() || range.get().includes(number))) {
+                (number.compareTo(highest) > 0 ? above : models).add(earlier);
             }
         }
+        models.sort(Comparator.comparing(DeploymentPlan::number).reversed());
+        models.addAll(above);
         if (models.isEmpty()) {
             missing.add(others.isEmpty() ? "no model pack brings the model " + lane.model() + ": install one"
                     : "no version of the model " + lane.model() + " can serve: " + String.join("; ", others));
         }
         return models;
+    }
+
+    private static Version number(final Model model) {
+        return Version.parseVersion(model.id().version());
     }
 
     /** Null when the size that is asked for is none of the model's. */

@@ -6,6 +6,7 @@
 package io.amarena.engine.trial;
 
 import io.amarena.api.manage.TrialView;
+import io.amarena.api.model.ModelId;
 import io.amarena.engine.Leased;
 import io.amarena.engine.deployment.Deployment;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class Trial {
 
     private static final long FIRST_LOOK_FRAMES = 32;
 
+    private final ModelId version;
     private final Leased<Deployment> fallback;
     private final Track fallbackTrack;
     private final List<Segment> before;
@@ -34,14 +36,16 @@ public final class Trial {
     /**
      * Begins.
      *
+     * @param version       that is on trial
      * @param fallback      the version before, kept alive by its owner's share, which the trial takes over
      * @param fallbackTrack what it did
      * @param since         what the version on trial does
      * @param nanos         how long it lasts
      * @param drift         stability index from which the confidence counts as drifted; 0 to leave it out
      */
-    public Trial(final Leased<Deployment> fallback, final Track fallbackTrack, final Track since, final long begunAt,
-            final long nanos, final double drift) {
+    public Trial(final ModelId version, final Leased<Deployment> fallback, final Track fallbackTrack,
+            final Track since, final long begunAt, final long nanos, final double drift) {
+        this.version = version;
         this.fallback = fallback;
         this.fallbackTrack = fallbackTrack;
         this.before = fallbackTrack.segments();
@@ -49,6 +53,10 @@ public final class Trial {
         this.begunAt = begunAt;
         this.nanos = nanos;
         this.drift = drift;
+    }
+
+    public ModelId version() {
+        return version;
     }
 
     public Leased<Deployment> fallback() {

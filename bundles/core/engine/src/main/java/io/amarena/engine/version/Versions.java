@@ -28,6 +28,7 @@ public final class Versions implements AutoCloseable {
 
     private final Journal journal;
     private final Clock clock;
+    private final List<JournalEntry> unwritten = new ArrayList<>();
     private volatile History history;
 
     private Versions(final Journal journal, final Clock clock) {
@@ -80,6 +81,10 @@ public final class Versions implements AutoCloseable {
      */
     public void record(final Kind kind, final String lane, final ModelId model, final String reason)
             throws IOException {
+        while (!unwritten.isEmpty()) {
+            journal.append(unwritten.get(0));
+            unwritten.remove(0);
+        }
         journal.append(new JournalEntry(clock.instant(), kind, lane, model, reason));
         history = History.of(journal.entries());
     }
@@ -102,16 +107,17 @@ public final class Versions implements AutoCloseable {
         }
     }
 
-    /** Makes something known that happens in any case; when the disk refuses it, it holds until the gateway ends. */
+    /** Makes something known that happens in any case; when the disk refuses it, it is written with the next one. */
     public void recordAnyway(final Kind kind, final String lane, final ModelId model, final String reason) {
         try {
             record(kind, lane, model, reason);
         } catch (final IOException failed) {
-            final List<JournalEntry> entries = new ArrayList<>(history.entries());
-            entries.add(new JournalEntry(clock.instant(), kind, lane, model, reason));
+            unwritten.add(new JournalEntry(clock.instant(), kind, lane, model, reason));
+            final List<JournalEntry> entries = new ArrayList<>(journal.entries());
+            entries.addAll(unwritten);
             history = History.of(entries);
-            LOG.error("{} of {} holds until the gateway ends, and is forgotten then: {}", kind, model,
-                    failed.getMessage());
+            LOG.error("{} of {} holds, but is forgotten if the gateway ends before the journal can be written: {}",
+                    kind, model, failed.getMessage());
         }
     }
 
