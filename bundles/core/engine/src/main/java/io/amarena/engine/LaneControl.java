@@ -117,11 +117,10 @@ final class LaneControl {
 
     private LanePolicy.Situation situation(final DeploymentPlan.Answer answer) {
         final Leased<Deployment> current = lane.current();
-        final Trial open = trial;
         return new LanePolicy.Situation(answer.candidates(), String.join("; ", answer.missing()), down.refusals(),
-                serving(), current != null && current.value().isLost()
+                serving(), current != null && !borrows() && current.value().isLost()
                         ? "the session was lost: the device or its runtime failed" : "",
-                Optional.ofNullable(open).map(LaneControl::situation),
+                Optional.ofNullable(trial).map(LaneControl::situation),
                 versions.history().committed(name(), lane.key().model()).map(ModelId::digest), site.busy(),
                 withoutCandidatesSince < 0 ? 0 : nowMillis() - withoutCandidatesSince, graceMillis, nowMillis());
     }
@@ -134,6 +133,9 @@ final class LaneControl {
 
     private void take(final LanePolicy.Step step) {
         if (step instanceof LanePolicy.Wait wait) {
+            if (borrows() && !wait.reason().isEmpty()) {
+                dispatcher.swap(lane, null);
+            }
             if (lane.current() == null && !wait.reason().isEmpty() && !wait.reason().equals(lane.blockedBecause())) {
                 lane.blockedBecause(wait.reason());
                 LOG.warn("Model {} cannot serve: {}", lane.key().model(), wait.reason());
@@ -211,9 +213,9 @@ final class LaneControl {
     }
 
     private void withdraw(final String reason) {
-        final Ingredients withdrawn = lane.current().value().ingredients();
-        if (lane.current().value().isLost()) {
-            down.refuse(withdrawn, reason, false, nowMillis());
+        final Deployment withdrawn = lane.current().value();
+        if (withdrawn.isLost()) {
+            down.refuse(withdrawn.ingredients(), reason, false, nowMillis());
         }
         lane.blockedBecause(reason);
         endTrial("nothing can serve");
@@ -225,7 +227,7 @@ final class LaneControl {
     /** Ends the serving deployment. */
     void close() {
         closed = true;
-        endTrial("the pipelines of the trial have left, or the gateway stopped");
+        endTrial("its pipelines have left, or the gateway stopped");
         dispatcher.swap(lane, null);
     }
 
@@ -298,7 +300,7 @@ final class LaneControl {
 
     private boolean mustProveItself(final Leased<Deployment> next, final Leased<Deployment> current) {
         final History history = versions.history();
-        return trialNanos() > 0 && current != null
+        return trialNanos() > 0 && current != null && !borrows()
                 && LanePolicy.mustProveItself(next.value().ingredients().digest(),
                         current.value().ingredients().digest(), trial != null, history.denials().keySet(),
                         history.returnable(name(), lane.key().model()));
@@ -342,8 +344,13 @@ final class LaneControl {
         return lane.key().text();
     }
 
+    /** Whether what serves belongs to the lane that the pipelines came from. */
+    private boolean borrows() {
+        return lane.current() != null && track == null;
+    }
+
     private Optional<Ingredients> serving() {
-        return Optional.ofNullable(lane.current()).map(current -> current.value().ingredients());
+        return Optional.ofNullable(borrows() ? null : lane.current()).map(current -> current.value().ingredients());
     }
 
     private long nowMillis() {

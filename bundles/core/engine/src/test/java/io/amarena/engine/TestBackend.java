@@ -48,6 +48,7 @@ final class TestBackend implements Backend {
     volatile int failEvery = 1;
     private final AtomicInteger ran = new AtomicInteger();
     volatile CountDownLatch hold = new CountDownLatch(0);
+    volatile CountDownLatch holdOpen = new CountDownLatch(0);
     private final String device;
 
     TestBackend(final String device) {
@@ -74,6 +75,11 @@ final class TestBackend implements Backend {
         }
         if (offset < 0) {
             throw new BackendException(BackendException.Code.MODEL_REFUSED, model.id() + " is not a model");
+        }
+        try {
+            holdOpen.await();
+        } catch (final InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
         opened.incrementAndGet();
         return new OpenSession(offset, options.callers());

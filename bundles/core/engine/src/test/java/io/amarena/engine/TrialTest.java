@@ -16,6 +16,7 @@ import io.amarena.api.manage.RefusedCommandException;
 import io.amarena.api.publish.PipelineEvent;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -313,6 +314,45 @@ class TrialTest {
         gateway.awaitServing("line", "1.0.0");
         assertEquals("Pipeline line follows the latest good version", gateway.commands().pin("line", ""));
         gateway.awaitServing("line", "1.1.0");
+    }
+
+    @Test
+    void frames_are_answered_while_the_pinned_version_is_being_prepared() throws Exception {
+        start().install(ONE).install(TWO);
+        line(60);
+        gateway.awaitServing("line", "1.1.0");
+        gateway.backend.holdOpen = new CountDownLatch(1);
+        gateway.commands().pin("line", "1.0.0");
+        awaitState(State.LOADING, "1.0.0");
+        frames(20);
+        gateway.await("they are answered", () -> results.results.size() == 20);
+        assertEquals("1.1.0", results.results.get(19).model().orElseThrow().version());
+        gateway.backend.holdOpen.countDown();
+        gateway.awaitServing("line", "1.0.0");
+        gateway.await("the borrowed one is closed", () -> gateway.backend.closed.get() == 1);
+        assertEquals(List.of("COMMITTED 1.1.0", "COMMITTED 1.0.0"), history());
+    }
+
+    @Test
+    void a_pipeline_whose_pinned_version_is_refused_says_so_and_waits() throws Exception {
+        start().install(TestModel.adding("1.0.0", -1)).install(TWO);
+        line(60);
+        gateway.awaitServing("line", "1.1.0");
+        gateway.commands().pin("line", "1.0.0");
+        gateway.await("it says so", () -> gateway.looks("line", view -> view.state() == PipelineView.State.BLOCKED
+                && view.reason().contains("is not a model")));
+        gateway.commands().pin("line", "");
+        gateway.awaitServing("line", "1.1.0");
+    }
+
+    @Test
+    void another_model_borrows_nothing() throws Exception {
+        start().install(ONE);
+        line(60);
+        gateway.awaitServing("line", "1.0.0");
+        gateway.pipeline("line", "model", "doubler");
+        gateway.await("it says what is missing", () -> gateway.looks("line", view ->
+                view.state() == PipelineView.State.BLOCKED && view.reason().contains("no model pack brings")));
     }
 
     @Test
