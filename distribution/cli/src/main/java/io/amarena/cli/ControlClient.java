@@ -62,19 +62,30 @@ final class ControlClient {
 
     /** The status as the gateway tells it. */
     JsonObject status() throws EnvironmentException {
-        return ask("{\"command\":\"status\"}");
+        return ask(Json.createObjectBuilder().add("command", "status").build());
     }
 
     /**
-     * The answer to a request.
+     * What the gateway answers to a request.
      *
-     * @param request JSON in one line
+     * @throws EnvironmentException when there is no gateway, or it refuses
      */
-    JsonObject ask(final String request) throws EnvironmentException {
+    JsonObject ask(final JsonObject request) throws EnvironmentException {
+        final JsonObject answer = answer(request);
+        if (answer.containsKey("error")) {
+            final String error = answer.getString("error", "");
+            throw new EnvironmentException("The gateway refused: " + error + (error.startsWith("Unknown command")
+                    ? ". Use the amarena command of its own version" : ""));
+        }
+        return answer;
+    }
+
+    /** What the gateway answers to a request; with the member {@code error} when it refuses. */
+    JsonObject answer(final JsonObject request) throws EnvironmentException {
         final String answer;
         try {
             answer = exchange(Path.of(Files.readString(data.resolve(POINTER), StandardCharsets.UTF_8).strip()),
-                    request);
+                    request.toString());
         } catch (final java.nio.file.NoSuchFileException | java.net.ConnectException e) {
             throw new EnvironmentException("No gateway runs on the data folder " + data
                     + ". Start one, or name its folder with --data", e);
@@ -83,13 +94,7 @@ final class ControlClient {
                     + ". Its log says more; only the user that it runs as may ask", e);
         }
         try (JsonReader reader = Json.createReader(new StringReader(answer))) {
-            final JsonObject json = reader.readObject();
-            if (json.containsKey("error")) {
-                final String error = json.getString("error", "");
-                throw new EnvironmentException("The gateway refused: " + error + (error.startsWith("Unknown command")
-                        ? ". Use the amarena command of its own version" : ""));
-            }
-            return json;
+            return reader.readObject();
         } catch (final JsonException e) {
             throw new EnvironmentException("The gateway on the data folder " + data
                     + " answered something else than JSON. Use the amarena command of its own version", e);

@@ -75,9 +75,9 @@ final class DeployCommand implements Callable<Integer> {
                 .add("file", file.toAbsolutePath().normalize().toString())
                 .add("parallel", parallel)
                 .add("who", System.getProperty("user.name", ""))
-                .build().toString());
-        final String request = Json.createObjectBuilder().add("command", "deploy-report")
-                .add("deploy", report.getString("deploy")).build().toString();
+                .build());
+        final JsonObject request = Json.createObjectBuilder().add("command", "deploy-report")
+                .add("deploy", report.getString("deploy")).build();
         while (report.getString("state").equals("WAITING") || report.getString("state").equals("RUNNING")) {
             Thread.sleep(LOOK_MILLIS);
             report = client.ask(request);

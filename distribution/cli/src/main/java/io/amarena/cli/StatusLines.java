@@ -89,9 +89,11 @@ final class StatusLines {
             }
         }
         for (final JsonObject deployment : objects(status, "deployments")) {
-            if (deployment.getString("state").equals("REFUSED")) {
-                lines.add("! refused " + deployment.getString("model") + ' ' + deployment.getString("version") + " on "
-                        + deployment.getString("device") + ": " + deployment.getString("reason"));
+            final String state = deployment.getString("state");
+            if (state.equals("REFUSED") || state.equals("ROLLED_BACK")) {
+                lines.add("! " + state.toLowerCase(Locale.ROOT).replace('_', ' ') + ' ' + deployment.getString("model")
+                        + ' ' + deployment.getString("version") + " on " + deployment.getString("device") + ": "
+                        + deployment.getString("reason"));
             }
         }
         for (final JsonObject publisher : objects(status, "publishers")) {
@@ -176,6 +178,10 @@ final class StatusLines {
 
     private static List<String> models(final JsonObject status) {
         final List<String> lines = new ArrayList<>();
+        for (final JsonObject deployment : objects(status, "deployments")) {
+            VersionLines.trial(deployment).ifPresent(trial -> lines.add("model " + deployment.getString("model") + ' '
+                    + deployment.getString("version") + ' ' + trial));
+        }
         for (final JsonObject model : objects(status, "models")) {
             final String digest = model.getString("digest");
             lines.add(String.format(Locale.ROOT, "model %s %s %s %s", model.getString("name"),

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -19,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +117,33 @@ class ControlClientTest {
         serve("{\"error\":\"too busy\"}\n");
 
         assertTrue(refused(PATIENCE).contains("too busy"));
+    }
+
+    private String told(final int exitCode, final String... arguments) {
+        final StringWriter told = new StringWriter();
+        final PrintWriter writer = new PrintWriter(told, true);
+        final List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", data.toString()));
+        assertEquals(exitCode, Amarena.commandLine().setOut(writer).setErr(writer)
+                .execute(all.toArray(String[]::new)), told.toString());
+        return told.toString().strip();
+    }
+
+    @Test
+    void a_command_tells_what_was_done() throws Exception {
+        serve("{\"done\":\"plates 1.1.0 serves for good\"}\n");
+
+        assertEquals("plates 1.1.0 serves for good", told(ExitCode.OK, "promote", "plates", "1.1.0"));
+        assertEquals("{\"done\":\"plates 1.1.0 serves for good\"}", told(ExitCode.OK, "rollback", "plates", "--json"));
+    }
+
+    @Test
+    void a_command_that_is_refused_fails_and_tells_the_reason() throws Exception {
+        serve("{\"error\":\"There is nothing to roll plates back to\"}\n");
+
+        assertEquals("amarena: There is nothing to roll plates back to", told(ExitCode.FAILURE, "rollback", "plates"));
+        assertEquals("amarena: There is nothing to roll plates back to", told(ExitCode.FAILURE, "pin", "line", "none"));
+        assertEquals("amarena: There is nothing to roll plates back to", told(ExitCode.FAILURE, "history"));
     }
 
     @Test

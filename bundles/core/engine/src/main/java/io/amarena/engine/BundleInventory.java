@@ -7,6 +7,7 @@ package io.amarena.engine;
 
 import io.amarena.api.backend.Backend;
 import io.amarena.api.backend.Device;
+import io.amarena.api.model.Model;
 import io.amarena.api.model.ModelCatalog;
 import io.amarena.api.model.ModelVersion;
 import io.amarena.api.publish.PublisherFactory;
@@ -20,6 +21,8 @@ import io.amarena.engine.supply.Supply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
@@ -80,15 +83,39 @@ final class BundleInventory implements Inventory, AutoCloseable {
     }
 
     @Override
-    public DeploymentPlan.Snapshot deployables() {
+    public List<ModelVersion> versions() {
         final ModelCatalog models = catalog;
-        final List<ModelVersion> versions = models == null ? List.of() : models.versions();
+        return models == null ? List.of() : models.versions();
+    }
+
+    @Override
+    public DeploymentPlan.Snapshot deployables() {
         final List<DeploymentPlan.Place> places = new ArrayList<>();
         for (final Supply<Backend> backend : backends.all()) {
             places.add(new DeploymentPlan.Place(backend, devices(backend)));
         }
-        return new DeploymentPlan.Snapshot(versions, places, preprocessors.best(), postprocessors.best(),
+        return new DeploymentPlan.Snapshot(versions(), places, preprocessors.best(), postprocessors.best(),
                 decoders.all(), workers);
+    }
+
+    @Override
+    public Set<String> uninstalled() {
+        final ModelCatalog models = catalog;
+        return models == null ? Set.of() : models.uninstalled();
+    }
+
+    @Override
+    public Optional<Model> stored(final String digest) {
+        final ModelCatalog models = catalog;
+        return models == null ? Optional.empty() : models.stored(digest);
+    }
+
+    @Override
+    public void needed(final Set<String> digests) {
+        final ModelCatalog models = catalog;
+        if (models != null) {
+            models.needed(digests);
+        }
     }
 
     private static List<Device> devices(final Supply<Backend> supply) {

@@ -5,8 +5,7 @@
 
 package io.amarena.engine;
 
-import io.amarena.api.model.Model;
-import io.amarena.api.publish.PipelineEvent;
+import io.amarena.api.model.ModelVersion;
 import io.amarena.api.publish.PublisherFactory;
 import io.amarena.api.result.Failure;
 import io.amarena.api.source.FrameSource;
@@ -22,14 +21,12 @@ import io.amarena.engine.publish.PublisherPort;
 import io.amarena.engine.source.Capacity;
 import io.amarena.engine.source.SourcePort;
 import io.amarena.engine.supply.Supply;
+import io.amarena.engine.version.Versions;
 import io.amarena.engine.view.TapHub;
 import io.amarena.engine.work.Dispatcher;
 import io.amarena.engine.work.Lane;
 import io.amarena.engine.work.LaneKey;
 import io.amarena.engine.work.Workers;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -38,7 +35,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -47,7 +46,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,10 +64,15 @@ public final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final long CLOSING_POLL_MILLIS = 20;
+    private static final long OBSERVE_MILLIS = 250;
+    private static final long COMMAND_SECONDS = 10;
+    /** Until then, all packs have been read. */
+    private static final long TIDY_SECONDS = 60;
 
     private final EngineSettings settings;
     private final Inventory inventory;
     private final TapHub taps;
+    private final Versions versions;
     private final long epoch = System.currentTimeMillis();
     private final long startedAt = System.nanoTime();
     private final FrameMemory memory;
@@ -88,7 +94,7 @@ public final class Engine implements AutoCloseable {
     private volatile Map<String, PublisherControl> publishers = Map.of();
     private volatile Map<Lane, LaneControl> lanes = Map.of();
     private final Map<String, Leaving> leaving = new HashMap<>();
-    private final Map<String, String> announced = new HashMap<>();
+    private final Announcements announcements;
 
     /** A pipeline that was removed while frames were in flight, and until when they are waited for. */
     private record Leaving(Pipeline pipeline, long until) {
@@ -97,14 +103,18 @@ public final class Engine implements AutoCloseable {
     /**
      * Starts the threads; nothing runs until pipelines are configured.
      *
-     * @param taps sees every result
+     * @param taps     sees every result
+     * @param versions what is known about versions from before; closed with the engine
      */
-    public Engine(final EngineSettings settings, final Inventory inventory, final TapHub taps) {
+    public Engine(final EngineSettings settings, final Inventory inventory, final TapHub taps,
+            final Versions versions) {
         this.settings = settings;
         this.inventory = inventory;
         this.taps = taps;
+        this.versions = versions;
         this.memory = new FrameMemory(settings.frameMemory(), this::signalCapacity);
         this.dispatcher = new Dispatcher(System::nanoTime, this::signalCapacity);
+        this.announcements = new Announcements(dispatcher);
         this.own = new ScheduledThreadPoolExecutor(1, daemon("amarena-engine"));
         this.own.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.deployer = Executors.newSingleThreadExecutor(daemon("amarena-deployer"));
@@ -114,6 +124,22 @@ public final class Engine implements AutoCloseable {
         this.builder = new DeploymentBuilder(this::end, settings.maxPixels());
         this.workers = Workers.start(dispatcher, settings.workers(), settings.maxPixels(),
                 TimeUnit.MILLISECONDS.toNanos(settings.retryMillis()), this::signal);
+        this.own.scheduleWithFixedDelay(this::observe, OBSERVE_MILLIS, OBSERVE_MILLIS, TimeUnit.MILLISECONDS);
+        this.own.schedule(() -> inventory.needed(versions.history().needed()), TIDY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Reads what lanes count; only a trial with a verdict makes the engine look again. */
+    private void observe() {
+        try {
+            lanes.values().forEach(LaneControl::observe);
+        } catch (final RuntimeException | Error unexpected) {
+            LOG.error("A trial could not be compared; please report it: {}", unexpected.toString(), unexpected);
+        }
+    }
+
+    /** Runs something on the engine's own thread, where everything changes, and waits for its answer. */
+    <T> T onOwnThread(final Callable<T> change) throws ExecutionException, InterruptedException, TimeoutException {
+        return own.submit(change).get(COMMAND_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Takes the settings of all pipelines over, by name. Any thread. */
@@ -177,8 +203,10 @@ public final class Engine implements AutoCloseable {
         feed(controls, sourceSupplies, running);
         finishLeaving();
         final DeploymentPlan.Snapshot deployables = inventory.deployables();
+        versions.retire(inventory.uninstalled(), deployables.versions().stream().map(ModelVersion::name)
+                .collect(Collectors.toSet()));
         laneControls().values().forEach(control -> control.reconcile(deployables));
-        announce(running);
+        announcements.announce(running.values(), lanes, publishers);
         retirePublishers(target);
     }
 
@@ -281,8 +309,7 @@ public final class Engine implements AutoCloseable {
             }
             entries.remove();
             answerLeftOver(left.pipeline(), "the pipeline was removed before the frame was answered");
-            tellPublishers(left.pipeline(), PipelineEvent.Kind.GONE, null, "was removed");
-            announced.remove(left.pipeline().name());
+            announcements.gone(left.pipeline(), publishers);
             signal();
         }
     }
@@ -296,8 +323,9 @@ public final class Engine implements AutoCloseable {
         final Map<Lane, LaneControl> controls = new HashMap<>();
         for (final Lane lane : dispatcher.lanes()) {
             final LaneControl known = lanes.get(lane);
-            controls.put(lane, known != null ? known : new LaneControl(lane, dispatcher, builder, deployer, own,
-                    System::nanoTime, this::lookAgainIn, settings.graceMillis()));
+            controls.put(lane, known != null ? known : new LaneControl(lane, dispatcher,
+                    new BuildingSite(builder, deployer, own), System::nanoTime, this::lookAgainIn,
+                    settings.graceMillis(), versions, inventory::stored));
         }
         lanes.forEach((lane, control) -> {
             if (!controls.containsKey(lane)) {
@@ -306,57 +334,6 @@ public final class Engine implements AutoCloseable {
         });
         lanes = controls;
         return controls;
-    }
-
-    /** Tells publishers what serves or blocks each pipeline, when it changed. */
-    private void announce(final Map<String, Pipeline> running) {
-        for (final Pipeline pipeline : running.values()) {
-            final Lane lane = dispatcher.laneOf(pipeline);
-            final Leased<Deployment> current = lane == null ? null : lane.current();
-            final String now;
-            if (current == null) {
-                now = "blocked: " + (lane == null ? "" : lane.blockedBecause());
-            } else {
-                now = current.value() + " " + pipeline.settings().publishers();
-            }
-            final String before = announced.put(pipeline.name(), now);
-            if (now.equals(before)) {
-                continue;
-            }
-            if (current != null) {
-                tellPublishers(pipeline, before == null || before.startsWith("blocked")
-                        ? PipelineEvent.Kind.BORN : PipelineEvent.Kind.CHANGED, current.value(), "serves");
-            } else if (lanes.containsKey(lane) && !lanes.get(lane).preparing()) {
-                tellPublishers(pipeline, PipelineEvent.Kind.BLOCKED, null, lane.blockedBecause());
-            }
-        }
-    }
-
-    private void tellPublishers(final Pipeline pipeline, final PipelineEvent.Kind kind, final Deployment deployment,
-            final String message) {
-        final String model = deployment == null ? "" : deployment.ingredients().model().id().name() + " "
-                + deployment.ingredients().model().id().version();
-        final String labels = deployment == null ? "" : labels(deployment.ingredients().model());
-        final PipelineEvent event = new PipelineEvent(kind, pipeline.name(), Instant.now(), model, labels, message);
-        for (final String name : pipeline.settings().publishers()) {
-            final PublisherControl control = publishers.get(name);
-            if (control != null) {
-                control.port().event(event);
-            }
-        }
-    }
-
-    private static String labels(final Model model) {
-        final Object file = model.descriptor().output().values().get("labels");
-        if (!(file instanceof String)) {
-            return "";
-        }
-        try {
-            return new String(model.file((String) file), StandardCharsets.UTF_8).strip().replaceAll("\\R", ",");
-        } catch (final IOException unreadable) {
-            LOG.warn("The labels of {} cannot be read: {}", model.id(), unreadable.toString());
-            return "";
-        }
     }
 
     private void signalCapacity() {
@@ -393,6 +370,7 @@ public final class Engine implements AutoCloseable {
         if (!closer.awaitTermination(2 * settings.drainMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn("Not everything could be closed in time");
         }
+        versions.close();
         taps.close();
     }
 
@@ -465,6 +443,10 @@ public final class Engine implements AutoCloseable {
 
     Map<Lane, LaneControl> lanes() {
         return lanes;
+    }
+
+    Versions versions() {
+        return versions;
     }
 
     Inventory inventory() {

@@ -7,12 +7,17 @@ package io.amarena.engine;
 
 import io.amarena.api.manage.FrameTap;
 import io.amarena.api.manage.GatewayView;
+import io.amarena.api.manage.VersionCommands;
 import io.amarena.api.settings.SettingsProblem;
 import io.amarena.api.settings.SettingsValidator;
 import io.amarena.engine.pipeline.PipelineConfig;
 import io.amarena.engine.pipeline.PipelineSettings;
 import io.amarena.engine.pipeline.PipelineSettings.InvalidSettingsException;
+import io.amarena.engine.version.Versions;
 import io.amarena.engine.view.TapHub;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Dictionary;
@@ -24,10 +29,12 @@ import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ManagedServiceFactory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -75,7 +82,8 @@ public final class EngineComponent {
     }
 
     @Activate
-    public EngineComponent(final BundleContext context, final Config config) {
+    public EngineComponent(final BundleContext context, final Config config, @Reference final ConfigurationAdmin admin)
+            throws IOException {
         final int workers = config.workers() > 0 ? config.workers() : Runtime.getRuntime().availableProcessors();
         final String gateway = context.getProperty("amarena.gateway");
         final EngineSettings settings = new EngineSettings(gateway == null ? "amarena" : gateway, workers,
@@ -83,10 +91,12 @@ public final class EngineComponent {
                 TimeUnit.SECONDS.toMillis(config.graceSeconds()), DRAIN_MILLIS);
         final Relay relay = new Relay();
         this.inventory = new BundleInventory(context, workers, relay);
-        this.engine = new Engine(settings, inventory, new TapHub());
+        this.engine = new Engine(settings, inventory, new TapHub(), openVersions(context));
         relay.engine = engine;
         inventory.open();
         registrations.add(context.registerService(GatewayView.class, new EngineView(engine), null));
+        registrations.add(context.registerService(VersionCommands.class,
+                new AdministratorCommands(engine, new PipelinePins(admin)), null));
         registrations.add(context.registerService(FrameTap.class, engine.taps(), null));
         registrations.add(context.registerService(SettingsValidator.class, new PipelineValidator(),
                 property(SettingsValidator.PID, PipelineConfig.PID)));
@@ -98,6 +108,18 @@ public final class EngineComponent {
                 property(Constants.SERVICE_PID, PipelineConfig.PID)));
         LOG.info("Engine of gateway {}: {} workers, {} MiB for frames", settings.gateway(), workers,
                 config.frameMemoryMb());
+    }
+
+    private static Versions openVersions(final BundleContext context) throws IOException {
+        final String data = context.getProperty("amarena.data");
+        try {
+            return Versions.open(Path.of(data == null ? "data" : data).resolve("engine"), Clock.systemUTC());
+        } catch (final IOException failed) {
+            LOG.error("The engine does not start, because it cannot tell which versions are to serve: its journal in"
+                    + " the data folder cannot be opened: {}. Check the free space and the permissions, and restart the"
+                    + " gateway", failed.toString());
+            throw failed;
+        }
     }
 
     @Deactivate

@@ -9,10 +9,12 @@ import io.amarena.api.backend.Backend;
 import io.amarena.api.manage.BackendView;
 import io.amarena.api.manage.DeploymentView;
 import io.amarena.api.manage.GatewayView;
+import io.amarena.api.manage.HistoryView;
 import io.amarena.api.manage.MemoryView;
 import io.amarena.api.manage.PipelineView;
 import io.amarena.api.manage.PublisherView;
 import io.amarena.api.manage.SourceView;
+import io.amarena.api.manage.VersionView;
 import io.amarena.engine.deployment.Deployment;
 import io.amarena.engine.deployment.DeploymentPlan;
 import io.amarena.engine.pipeline.Pipeline;
@@ -25,9 +27,11 @@ import java.util.List;
 final class EngineView implements GatewayView {
 
     private final Engine engine;
+    private final VersionViews versions;
 
     EngineView(final Engine engine) {
         this.engine = engine;
+        this.versions = new VersionViews(engine);
     }
 
     @Override
@@ -79,9 +83,20 @@ final class EngineView implements GatewayView {
     public List<DeploymentView> deployments() {
         final List<DeploymentView> views = new ArrayList<>();
         engine.lanes().values().forEach(control -> views.addAll(control.views()));
-        views.sort(Comparator.comparing((DeploymentView view) -> view.state() != DeploymentView.State.SERVING)
+        views.sort(Comparator.comparing((DeploymentView view) -> view.state() != DeploymentView.State.SERVING
+                && view.state() != DeploymentView.State.TRIAL)
                 .thenComparing(DeploymentView::model).thenComparing(DeploymentView::version));
         return views;
+    }
+
+    @Override
+    public List<VersionView> versions() {
+        return versions.versions();
+    }
+
+    @Override
+    public List<HistoryView> history() {
+        return versions.history();
     }
 
     @Override

@@ -8,272 +8,394 @@ package io.amarena.engine;
 import io.amarena.api.manage.CheckReport;
 import io.amarena.api.manage.DeploymentView;
 import io.amarena.api.manage.DeploymentView.State;
+import io.amarena.api.manage.TrialView;
+import io.amarena.api.model.Model;
+import io.amarena.api.model.ModelId;
 import io.amarena.engine.deployment.Deployment;
-import io.amarena.engine.deployment.DeploymentBuilder;
 import io.amarena.engine.deployment.DeploymentPlan;
 import io.amarena.engine.deployment.Ingredients;
 import io.amarena.engine.deployment.RefusedException;
+import io.amarena.engine.trial.Track;
+import io.amarena.engine.trial.Trial;
+import io.amarena.engine.version.History;
+import io.amarena.engine.version.JournalEntry.Kind;
+import io.amarena.engine.version.LanePolicy;
+import io.amarena.engine.version.Versions;
 import io.amarena.engine.work.Dispatcher;
 import io.amarena.engine.work.Lane;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one lane served by the best deployment that can be had: has it built beside the serving one, swaps one
- * reference, and remembers what was refused and why. Only touched by the engine's own thread, except for the views.
+ * Takes the steps of one lane that {@link LanePolicy} decides: has the next deployment built beside the serving one,
+ * swaps one reference, keeps the one before warm during a trial, and remembers what was refused and why. Only touched
+ * by the engine's own thread, except for the views.
  */
 final class LaneControl {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneControl.class);
-    private static final long FIRST_RETRY_MILLIS = 2_000;
-    private static final long LAST_RETRY_MILLIS = 300_000;
+    private static final long JOURNAL_RETRY_MILLIS = 2_000;
 
     private final Lane lane;
     private final Dispatcher dispatcher;
-    private final DeploymentBuilder builder;
-    private final Executor deployer;
-    private final Executor own;
+    private final BuildingSite site;
     private final LongSupplier nanoClock;
     private final LongConsumer lookAgainIn;
     private final long graceMillis;
-    private final Map<Ingredients, Refusal> refused = new LinkedHashMap<>();
-    private volatile Ingredients building;
-    private volatile State buildingState = State.LOADING;
-    private volatile List<DeploymentView> refusedViews = List.of();
+    private final Versions versions;
+    private final Function<String, Optional<Model>> stored;
+    private final TurnedDown down = new TurnedDown();
+    private volatile Trial trial;
+    private volatile String notice = "serves";
+    private Track track;
     private long withoutCandidatesSince = -1;
     private boolean closed;
 
     /**
      * Controls a lane.
      *
-     * @param deployer    where deployments are built, one after the other
-     * @param own         the engine's own thread
+     * @param site        where its deployments are built, one after the other
      * @param lookAgainIn asks for another look after that many milliseconds
+     * @param stored      the model of a digest, from the gateway's own store
      */
-    LaneControl(final Lane lane, final Dispatcher dispatcher, final DeploymentBuilder builder, final Executor deployer,
-            final Executor own, final LongSupplier nanoClock, final LongConsumer lookAgainIn,
-            final long graceMillis) {
+    LaneControl(final Lane lane, final Dispatcher dispatcher, final BuildingSite site, final LongSupplier nanoClock,
+            final LongConsumer lookAgainIn, final long graceMillis, final Versions versions,
+            final Function<String, Optional<Model>> stored) {
         this.lane = lane;
         this.dispatcher = dispatcher;
-        this.builder = builder;
-        this.deployer = deployer;
-        this.own = own;
+        this.site = site;
         this.nanoClock = nanoClock;
         this.lookAgainIn = lookAgainIn;
         this.graceMillis = graceMillis;
-    }
-
-    /** Why a deployment does not serve, and when to try again. */
-    private static final class Refusal {
-
-        private final String reason;
-        private final CheckReport report;
-        private final int attempts;
-        private final long retryAt;
-
-        Refusal(final String reason, final CheckReport report, final int attempts, final long retryAt) {
-            this.reason = reason;
-            this.report = report;
-            this.attempts = attempts;
-            this.retryAt = retryAt;
-        }
+        this.versions = versions;
+        this.stored = stored;
     }
 
     Lane lane() {
         return lane;
     }
 
-    /** Looks at what is there and starts what is to be done. */
+    /** Looks at what is there and takes the next step. */
     void reconcile(final DeploymentPlan.Snapshot snapshot) {
+        final DeploymentPlan.Answer answer = plan(snapshot);
+        down.keepOnly(answer.candidates(), versions.history());
+        if (!answer.candidates().isEmpty() || serving().isEmpty()) {
+            withoutCandidatesSince = -1;
+        } else if (withoutCandidatesSince < 0) {
+            withoutCandidatesSince = nowMillis();
+            LOG.warn("Model {} goes on serving for {} s, then stops: {}", lane.key().model(), graceMillis / 1000,
+                    String.join("; ", answer.missing()));
+        }
+        take(LanePolicy.decide(situation(answer)));
+        commitAgain(answer);
+    }
+
+    /** A version whose pack was uninstalled and has come back before it stopped serving serves for good again. */
+    private void commitAgain(final DeploymentPlan.Answer answer) {
+        serving().filter(answer.candidates()::contains).map(ingredients -> ingredients.model().id())
+                .filter(id -> trial == null && !versions.history().isCommitted(name(), id))
+                .ifPresent(id -> versions.recordAnyway(Kind.COMMITTED, name(), id, "its pack has come back"));
+    }
+
+    private DeploymentPlan.Answer plan(final DeploymentPlan.Snapshot snapshot) {
         final List<OptionalDouble> thresholds = new ArrayList<>();
         dispatcher.pipelines(lane).forEach(pipeline -> thresholds.add(pipeline.settings().threshold()));
-        final DeploymentPlan.Answer answer = DeploymentPlan.decide(lane.key(), thresholds, snapshot);
-        noteLoss();
-        refused.keySet().retainAll(new HashSet<>(answer.candidates()));
-        publishRefusals();
-        if (answer.candidates().isEmpty()) {
-            withoutCandidates(String.join("; ", answer.missing()));
-            return;
+        final List<Model> back = new ArrayList<>();
+        for (final ModelId id : versions.history().returnable(name(), lane.key().model())) {
+            stored.apply(id.digest()).ifPresent(back::add);
         }
-        withoutCandidatesSince = -1;
-        if (building != null) {
-            return;
-        }
-        final Ingredients wanted = firstAllowed(answer.candidates());
+        return DeploymentPlan.decide(lane.key(), thresholds, snapshot, versions.history().denials(), back);
+    }
+
+    private LanePolicy.Situation situation(final DeploymentPlan.Answer answer) {
         final Leased<Deployment> current = lane.current();
-        if (wanted == null) {
-            blocked(refused.values().iterator().next().reason);
-        } else if (current == null || !current.value().ingredients().equals(wanted)) {
-            build(wanted, current);
+        return new LanePolicy.Situation(answer.candidates(), String.join("; ", answer.missing()), down.refusals(),
+                serving(), current != null && !borrows() && current.value().isLost()
+                        ? "the session was lost: the device or its runtime failed" : "",
+                Optional.ofNullable(trial).map(LaneControl::situation),
+                versions.history().committed(name(), lane.key().model()).map(ModelId::digest), site.busy(),
+                withoutCandidatesSince < 0 ? 0 : nowMillis() - withoutCandidatesSince, graceMillis, nowMillis());
+    }
+
+    private static LanePolicy.Trial situation(final Trial open) {
+        final LanePolicy.Verdict verdict = !open.worse().isEmpty() ? LanePolicy.Verdict.WORSE
+                : open.passed() ? LanePolicy.Verdict.PASSED : LanePolicy.Verdict.OPEN;
+        return new LanePolicy.Trial(open.fallback().value().ingredients(), verdict, open.worse());
+    }
+
+    private void take(final LanePolicy.Step step) {
+        if (step instanceof LanePolicy.Wait wait) {
+            if (borrows() && !wait.reason().isEmpty()) {
+                dispatcher.swap(lane, null);
+            }
+            if (lane.current() == null && !wait.reason().isEmpty() && !wait.reason().equals(lane.blockedBecause())) {
+                lane.blockedBecause(wait.reason());
+                LOG.warn("Model {} cannot serve: {}", lane.key().model(), wait.reason());
+            }
+            if (wait.millis() != Long.MAX_VALUE) {
+                lookAgainIn.accept(Math.max(1, wait.millis()));
+            }
+            return;
         }
+        if (step instanceof LanePolicy.Build build) {
+            LOG.info("Preparing {}", build.wanted());
+            site.build(build.wanted(), lane.current(), this::built, this::refused);
+            return;
+        }
+        if (step instanceof LanePolicy.Commit) {
+            commit(trial.summary());
+        } else if (step instanceof LanePolicy.RollBack back) {
+            rollBack(back.reason());
+        } else if (step instanceof LanePolicy.Return) {
+            versions.recordAnyway(Kind.TRIAL_ENDED, name(), trial.version(), "the version before is wanted again");
+            swapBack();
+            notice = "serves again";
+        } else if (step instanceof LanePolicy.Withdraw withdraw) {
+            withdraw(withdraw.reason());
+        }
+        lookAgainIn.accept(0);
+    }
+
+    /** The version that serves on trial serves for good. False when the disk refuses it; it is tried again. */
+    boolean commit(final String reason) {
+        final ModelId id = lane.current().value().ingredients().model().id();
+        try {
+            versions.record(Kind.COMMITTED, name(), id, reason);
+        } catch (final IOException failed) {
+            LOG.error("{} stays on trial: {}", id, failed.getMessage());
+            lookAgainIn.accept(JOURNAL_RETRY_MILLIS);
+            return false;
+        }
+        final Trial ended = trial;
+        trial = null;
+        ended.fallback().retire();
+        notice = "serves for good: it " + reason;
+        LOG.info("{} serves for good: it {}", id, reason);
+        return true;
+    }
+
+    /** Takes the version that is on trial back, in one step. */
+    void rollBack(final String reason) {
+        final Ingredients worse = lane.current().value().ingredients();
+        versions.recordAnyway(Kind.ROLLED_BACK, name(), worse.model().id(), reason);
+        swapBack();
+        down.rollBack(worse, reason);
+        notice = "serves again: " + worse.model().id().version() + " was rolled back: " + reason;
+        LOG.error("{} is rolled back: {}; {} serves again. It is denied until amarena promote {} {}", worse, reason,
+                lane.current().value(), worse.model().id().name(), worse.model().id().version());
+    }
+
+    /** Denies the version that serves for good; it goes on until the one before is ready to take over. */
+    void deny(final String reason) throws IOException {
+        final Ingredients denied = lane.current().value().ingredients();
+        versions.record(Kind.ROLLED_BACK, name(), denied.model().id(), reason);
+        down.rollBack(denied, reason);
+    }
+
+    /** Lets a version be tried again that was refused; whether there is one. */
+    boolean retry(final String digest) {
+        return down.retry(digest);
+    }
+
+    private void swapBack() {
+        final Trial ended = trial;
+        trial = null;
+        track = ended.fallbackTrack();
+        dispatcher.exchange(lane, ended.fallback()).retire();
+    }
+
+    private void withdraw(final String reason) {
+        final Deployment withdrawn = lane.current().value();
+        if (withdrawn.isLost()) {
+            down.refuse(withdrawn.ingredients(), reason, CheckReport.NONE, false, nowMillis());
+        }
+        lane.blockedBecause(reason);
+        endTrial("nothing can serve");
+        dispatcher.swap(lane, null);
+        track = null;
+        LOG.error("{} serves no longer: {}", withdrawn, reason);
     }
 
     /** Ends the serving deployment. */
     void close() {
         closed = true;
+        endTrial("its pipelines have left, or the gateway stopped");
         dispatcher.swap(lane, null);
     }
 
-    private void noteLoss() {
-        final Leased<Deployment> current = lane.current();
-        if (current != null && current.value().isLost()) {
-            final Ingredients lost = current.value().ingredients();
-            refuse(lost, "the session was lost: the device or its runtime failed", CheckReport.NONE, false);
-            lane.blockedBecause("the session was lost: the device or its runtime failed");
-            dispatcher.swap(lane, null);
-            LOG.error("{} lost its session; frames wait for the next deployment", lost);
+    /** Without a verdict; the version before is let go. */
+    private void endTrial(final String reason) {
+        final Trial open = trial;
+        if (open != null) {
+            trial = null;
+            versions.recordAnyway(Kind.TRIAL_ENDED, name(), open.version(), reason);
+            open.fallback().retire();
         }
     }
 
-    private void withoutCandidates(final String reason) {
+    /** Reads the counters of what serves, and compares when a trial is open. */
+    void observe() {
         final long now = nanoClock.getAsLong();
-        if (lane.current() == null) {
-            blocked(reason);
-            return;
+        if (track != null) {
+            track.look(now);
         }
-        if (withoutCandidatesSince < 0) {
-            withoutCandidatesSince = now;
-            LOG.warn("Model {} goes on serving for {} s, then stops: {}", lane.key().model(), graceMillis / 1000,
-                    reason);
-        }
-        final long left = graceMillis - TimeUnit.NANOSECONDS.toMillis(now - withoutCandidatesSince);
-        if (left <= 0) {
-            lane.blockedBecause(reason);
-            dispatcher.swap(lane, null);
-            LOG.warn("Model {} serves no longer: {}", lane.key().model(), reason);
-        } else {
-            lookAgainIn.accept(left);
-        }
-    }
-
-    private Ingredients firstAllowed(final List<Ingredients> candidates) {
-        for (final Ingredients candidate : candidates) {
-            final Refusal refusal = refused.get(candidate);
-            if (refusal == null) {
-                return candidate;
+        final Trial open = trial;
+        if (open != null) {
+            open.look(now);
+            if (open.passed() || !open.worse().isEmpty()) {
+                lookAgainIn.accept(0);
             }
-            final long wait = refusal.retryAt - nanoClock.getAsLong();
-            if (refusal.retryAt != Long.MAX_VALUE && wait <= 0) {
-                return candidate;
-            }
-            if (refusal.retryAt != Long.MAX_VALUE) {
-                lookAgainIn.accept(TimeUnit.NANOSECONDS.toMillis(wait) + 1);
-            }
-        }
-        return null;
-    }
-
-    private void build(final Ingredients wanted, final Leased<Deployment> serving) {
-        building = wanted;
-        buildingState = State.LOADING;
-        LOG.info("Preparing {}", wanted);
-        deployer.execute(() -> {
-            try {
-                final Leased<Deployment> built = builder.build(wanted, serving, state -> buildingState = state);
-                try {
-                    own.execute(() -> built(built));
-                } catch (final RejectedExecutionException stopped) {
-                    built.retire();
-                }
-            } catch (final RefusedException refusal) {
-                refusedOnOwn(wanted, refusal);
-            }
-        });
-    }
-
-    private void refusedOnOwn(final Ingredients wanted, final RefusedException refusal) {
-        try {
-            own.execute(() -> refused(wanted, refusal));
-        } catch (final RejectedExecutionException stopped) {
-            LOG.debug("The engine has stopped", stopped);
         }
     }
 
     private void built(final Leased<Deployment> deployment) {
-        building = null;
         final Ingredients ingredients = deployment.value().ingredients();
-        if (closed || ingredients.anyGone()) {
-            LOG.info("{} is ready, but something that it was made from has left meanwhile", ingredients);
+        if (closed || ingredients.anyGone() || versions.history().denial(ingredients.digest()).isPresent()) {
+            LOG.info("{} is ready, but something has changed meanwhile: it is not wanted", ingredients);
             deployment.retire();
         } else {
-            refused.remove(ingredients);
-            dispatcher.swap(lane, deployment);
-            LOG.info("{} serves: {}", ingredients, String.join("; ", deployment.value().check().texts()));
+            try {
+                serve(deployment);
+            } catch (final IOException failed) {
+                down.refuse(ingredients, failed.getMessage(), CheckReport.NONE, false, nowMillis());
+                LOG.error("{} does not serve: {}", ingredients, failed.getMessage());
+                deployment.retire();
+            }
         }
         lookAgainIn.accept(0);
     }
 
+    /** What takes effect is in the journal before. */
+    private void serve(final Leased<Deployment> next) throws IOException {
+        final ModelId id = next.value().ingredients().model().id();
+        final Leased<Deployment> current = lane.current();
+        if (mustProveItself(next, current)) {
+            versions.record(Kind.TRIAL_BEGUN, name(), id, "");
+            beginTrial(next, current);
+            notice = "serves on trial";
+        } else {
+            final Trial open = trial;
+            if (open != null || !versions.history().isCommitted(name(), id)) {
+                versions.record(Kind.COMMITTED, name(), id, current == null ? "is the first to serve" : "takes over");
+            }
+            trial = null;
+            if (open != null) {
+                open.fallback().retire();
+            }
+            track = new Track(next.value().observations(), nanoClock.getAsLong());
+            dispatcher.swap(lane, next);
+            notice = "serves";
+        }
+        down.accept(next.value().ingredients());
+        LOG.info("{} {}: {}", next.value(), notice, String.join("; ", next.value().check().texts()));
+    }
+
+    private boolean mustProveItself(final Leased<Deployment> next, final Leased<Deployment> current) {
+        final History history = versions.history();
+        return trialNanos() > 0 && current != null && !borrows()
+                && LanePolicy.mustProveItself(next.value().ingredients().digest(),
+                        current.value().ingredients().digest(), trial != null, history.denials().keySet(),
+                        history.returnable(name(), lane.key().model()));
+    }
+
+    private void beginTrial(final Leased<Deployment> next, final Leased<Deployment> current) {
+        final long now = nanoClock.getAsLong();
+        final Trial open = trial;
+        final Leased<Deployment> replaced = dispatcher.exchange(lane, next);
+        final Track before = open == null ? track : open.fallbackTrack();
+        track = new Track(next.value().observations(), now);
+        trial = new Trial(next.value().ingredients().model().id(), open == null ? current : open.fallback(), before,
+                track, now, trialNanos(), drift());
+        if (open != null) {
+            // A change during a trial ends it undecided; the way back stays the one to the last committed version.
+            replaced.retire();
+        }
+    }
+
+    private long trialNanos() {
+        return TimeUnit.SECONDS.toNanos(dispatcher.pipelines(lane).stream()
+                .mapToInt(pipeline -> pipeline.settings().trialSeconds()).max().orElse(0));
+    }
+
+    /** The strictest of the pipelines' limits. */
+    private double drift() {
+        return dispatcher.pipelines(lane).stream().mapToDouble(pipeline -> pipeline.settings().trialDrift())
+                .filter(limit -> limit > 0).min().orElse(0);
+    }
+
     private void refused(final Ingredients wanted, final RefusedException refusal) {
-        building = null;
-        refuse(wanted, refusal.getMessage(), refusal.report(), refusal.lasting());
+        down.refuse(wanted, refusal.getMessage(), refusal.report(), refusal.lasting(), nowMillis());
         LOG.error("{} is refused: {}{}", wanted, refusal.getMessage(),
                 lane.current() == null ? "" : "; " + lane.current().value() + " goes on serving");
         LOG.debug("Refused because of", refusal);
         lookAgainIn.accept(0);
     }
 
-    private void refuse(final Ingredients ingredients, final String reason, final CheckReport report,
-            final boolean lasting) {
-        final Refusal before = refused.get(ingredients);
-        final int attempts = before == null ? 1 : before.attempts + 1;
-        final long wait = Math.min(LAST_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(attempts - 1, 10));
-        refused.put(ingredients, new Refusal(reason, report, attempts,
-                lasting ? Long.MAX_VALUE : nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(wait)));
-        publishRefusals();
+    /** The name of the lane in the journal. */
+    String name() {
+        return lane.key().text();
     }
 
-    private void blocked(final String reason) {
-        if (lane.current() == null && !reason.equals(lane.blockedBecause())) {
-            lane.blockedBecause(reason);
-            LOG.warn("Model {} cannot serve: {}", lane.key().model(), reason);
-        }
+    /** Whether what serves belongs to the lane that the pipelines came from. */
+    private boolean borrows() {
+        return lane.current() != null && track == null;
     }
 
-    private void publishRefusals() {
-        final List<DeploymentView> views = new ArrayList<>();
-        refused.forEach((ingredients, refusal) -> views.add(view(ingredients, State.REFUSED, refusal.reason, 0,
-                refusal.report)));
-        refusedViews = List.copyOf(views);
+    private Optional<Ingredients> serving() {
+        return Optional.ofNullable(borrows() ? null : lane.current()).map(current -> current.value().ingredients());
+    }
+
+    private long nowMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong());
+    }
+
+    /** Whether a trial is open. */
+    boolean onTrial() {
+        return trial != null;
+    }
+
+    /** What happened last to what serves, for people. */
+    String notice() {
+        return notice;
     }
 
     /** Whether a first deployment is on its way. Any thread. */
     boolean preparing() {
-        return building != null;
+        return site.busy();
     }
 
-    /** What serves, what is on its way, and what was refused. Any thread. */
+    /** What serves, what is on its way, and what was refused or rolled back. Any thread. */
     List<DeploymentView> views() {
         final List<DeploymentView> views = new ArrayList<>();
         final Leased<Deployment> current = lane.current();
+        final Trial open = trial;
         if (current != null) {
-            views.add(view(current.value().ingredients(), State.SERVING, "", current.value().batch(),
-                    current.value().check()));
+            views.add(view(current.value().ingredients(), open == null ? State.SERVING : State.TRIAL, "",
+                    current.value().batch(), current.value().check(),
+                    Optional.ofNullable(open).map(running -> running.view(nanoClock.getAsLong()))));
         }
-        final Ingredients next = building;
-        if (next != null) {
-            views.add(view(next, buildingState, "", 0, CheckReport.NONE));
-        }
-        views.addAll(refusedViews);
+        site.view().ifPresent(next -> views.add(view(next.ingredients(), next.state(), "", 0, CheckReport.NONE,
+                Optional.empty())));
+        down.all().forEach(turned -> views.add(view(turned.ingredients(), turned.state(), turned.reason(), 0,
+                turned.report(), Optional.empty())));
         return views;
     }
 
     private DeploymentView view(final Ingredients ingredients, final State state, final String reason,
-            final int batch, final CheckReport check) {
+            final int batch, final CheckReport check, final Optional<TrialView> progress) {
         final List<String> pipelines = new ArrayList<>();
         dispatcher.pipelines(lane).forEach(pipeline -> pipelines.add(pipeline.name()));
         return new DeploymentView(ingredients.model().id().name(), ingredients.model().id().version(),
                 ingredients.model().id().digest(), ingredients.deviceName(),
-                ingredients.size().map(Object::toString).orElse(""), state, reason, pipelines, batch, check);
+                ingredients.size().map(Object::toString).orElse(""), state, reason, pipelines, batch, check, progress);
     }
 }

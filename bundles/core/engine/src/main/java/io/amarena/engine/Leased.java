@@ -55,6 +55,15 @@ public final class Leased<T> {
         return false;
     }
 
+    /**
+     * A second owner's share: the resource lives as long as either of them keeps its own.
+     *
+     * @return null when the resource is already on its way out
+     */
+    public Leased<T> share() {
+        return acquire() ? new Leased<>(value, Runnable::run, any -> release()) : null;
+    }
+
     /** Gives a lease back. */
     public void release() {
         final int left = leases.decrementAndGet();

@@ -7,6 +7,7 @@ package io.amarena.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,18 @@ class LeasedTest {
 
     private final AtomicInteger ended = new AtomicInteger();
     private final Leased<String> leased = new Leased<>("resource", Runnable::run, any -> ended.incrementAndGet());
+
+    @Test
+    void a_second_share_keeps_the_resource_until_both_are_given_back() {
+        final Leased<String> share = leased.share();
+        leased.retire();
+        assertTrue(share.acquire());
+        share.retire();
+        assertEquals(0, ended.get());
+        share.release();
+        assertEquals(1, ended.get());
+        assertNull(leased.share());
+    }
 
     @Test
     void the_last_lease_ends_the_resource() {

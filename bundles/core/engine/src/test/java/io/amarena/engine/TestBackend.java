@@ -53,7 +53,12 @@ final class TestBackend implements Backend {
     volatile long ballastBytes;
     volatile OptionalLong memory = OptionalLong.empty();
     volatile Optional<KernelCoverage> kernels = Optional.empty();
+    /** Sessions that add this fail on one in so many frames. */
+    volatile float failingOffset = Float.NaN;
+    volatile int failEvery = 1;
+    private final AtomicInteger ran = new AtomicInteger();
     volatile CountDownLatch hold = new CountDownLatch(0);
+    volatile CountDownLatch holdOpen = new CountDownLatch(0);
     private final String device;
 
     TestBackend(final String device) {
@@ -80,6 +85,11 @@ final class TestBackend implements Backend {
         }
         if (offset < 0) {
             throw new BackendException(BackendException.Code.MODEL_REFUSED, model.id() + " is not a model");
+        }
+        try {
+            holdOpen.await();
+        } catch (final InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
         opened.incrementAndGet();
         return new OpenSession(offset, options.callers());
@@ -183,7 +193,8 @@ final class TestBackend implements Backend {
             largestBatch.accumulateAndGet(count, Math::max);
             for (int i = 0; i < count; i++) {
                 final float value = in.data.getFloat(4 * i);
-                if (failRuns.get() || value == poison) {
+                if (failRuns.get() || value == poison
+                        || session.offset == failingOffset && ran.getAndIncrement() % failEvery == 0) {
                     throw new BackendException(BackendException.Code.RUN_FAILED, "the run failed on " + value);
                 }
                 result.data.putFloat(4 * i, value + session.offset + added);

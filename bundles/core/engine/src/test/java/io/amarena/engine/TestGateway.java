@@ -11,6 +11,7 @@ import io.amarena.api.frame.FrameBuffer;
 import io.amarena.api.frame.FrameDraft;
 import io.amarena.api.manage.FrameAccount;
 import io.amarena.api.manage.PipelineView;
+import io.amarena.api.model.Model;
 import io.amarena.api.model.ModelVersion;
 import io.amarena.api.publish.PublisherFactory;
 import io.amarena.api.source.Admission;
@@ -22,12 +23,20 @@ import io.amarena.api.stage.PreprocessorFactory;
 import io.amarena.engine.deployment.DeploymentPlan;
 import io.amarena.engine.pipeline.PipelineSettings;
 import io.amarena.engine.supply.Supply;
+import io.amarena.engine.version.Versions;
 import io.amarena.engine.view.TapHub;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,6 +53,10 @@ final class TestGateway implements Inventory, AutoCloseable {
     final TestStages.Bytes bytes = new TestStages.Bytes();
     final Map<String, FrameSink> sinks = new ConcurrentHashMap<>();
     final Engine engine;
+    private final Path data;
+    private final boolean ownData;
+    private final Set<String> uninstalled = ConcurrentHashMap.newKeySet();
+    private final Map<String, Model> store = new ConcurrentHashMap<>();
     private final AtomicLong serviceIds = new AtomicLong();
     private final List<TestModel> models = new CopyOnWriteArrayList<>();
     private final List<DeploymentPlan.Place> places = new CopyOnWriteArrayList<>();
@@ -58,12 +71,23 @@ final class TestGateway implements Inventory, AutoCloseable {
     }
 
     TestGateway(final EngineSettings settings) {
+        this(settings, null);
+    }
+
+    /** A gateway on a data folder that may have been used before; null for a new one. */
+    TestGateway(final EngineSettings settings, final Path data) {
         places.add(place(backend));
         preprocessors.put("byte", supply(bytes, Map.of()));
         postprocessors.put("value", supply(new TestStages.Value(), Map.of()));
         source("camera", true);
         source("files", false);
-        engine = new Engine(settings, this, new TapHub());
+        try {
+            this.data = data == null ? Files.createTempDirectory("amarena-engine-") : data;
+            this.ownData = data == null;
+            engine = new Engine(settings, this, new TapHub(), Versions.open(this.data, Clock.systemUTC()));
+        } catch (final IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     <T> Supply<T> supply(final T service, final Map<String, Object> properties) {
@@ -92,12 +116,28 @@ final class TestGateway implements Inventory, AutoCloseable {
 
     TestGateway install(final TestModel model) {
         models.add(model);
+        uninstalled.remove(model.id().digest());
+        store.put(model.id().digest(), model);
         engine.signal();
         return this;
     }
 
+    /** A pack is updated in place: the version before leaves with the same event. */
+    void update(final TestModel from, final TestModel to) {
+        store.put(to.id().digest(), to);
+        models.add(to);
+        models.remove(from);
+        engine.signal();
+    }
+
+    /** What the store of an earlier gateway holds although no pack brings it. */
+    void keepStored(final TestModel model) {
+        store.put(model.id().digest(), model);
+    }
+
     void uninstall(final TestModel model) {
         models.remove(model);
+        uninstalled.add(model.id().digest());
         engine.signal();
     }
 
@@ -204,10 +244,30 @@ final class TestGateway implements Inventory, AutoCloseable {
     }
 
     @Override
-    public DeploymentPlan.Snapshot deployables() {
+    public Set<String> uninstalled() {
+        return Set.copyOf(uninstalled);
+    }
+
+    @Override
+    public Optional<Model> stored(final String digest) {
+        return Optional.ofNullable(store.get(digest));
+    }
+
+    @Override
+    public void needed(final Set<String> digests) {
+        store.keySet().retainAll(digests);
+    }
+
+    @Override
+    public List<ModelVersion> versions() {
         final List<ModelVersion> versions = new ArrayList<>();
         models.forEach(model -> versions.add(model.staged()));
-        return new DeploymentPlan.Snapshot(versions, List.copyOf(places), Map.copyOf(preprocessors),
+        return versions;
+    }
+
+    @Override
+    public DeploymentPlan.Snapshot deployables() {
+        return new DeploymentPlan.Snapshot(versions(), List.copyOf(places), Map.copyOf(preprocessors),
                 Map.copyOf(postprocessors), List.of(), engine.settings().workers());
     }
 
@@ -221,8 +281,22 @@ final class TestGateway implements Inventory, AutoCloseable {
         return Map.copyOf(publishers);
     }
 
+    AdministratorCommands commands() {
+        return new AdministratorCommands(engine, (pipeline, versions) -> {
+            try {
+                pipeline(pipeline, "version", versions);
+            } catch (final Exception invalid) {
+                throw new IOException(invalid);
+            }
+        });
+    }
+
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws InterruptedException, IOException {
         engine.close();
+        if (ownData) {
+            Files.deleteIfExists(data.resolve("versions.journal"));
+            Files.delete(data);
+        }
     }
 }

@@ -43,11 +43,12 @@ public final class ModelsComponent {
     public ModelsComponent(final BundleContext context, final Config config) {
         final String data = context.getProperty("amarena.data");
         final Path root = Path.of(data == null ? "data" : data).resolve("models");
-        this.catalog = new Catalog();
-        this.tracker = new PackTracker(context, new PackStore(root, (long) config.maxPackMb() << 20, MOST_FILES),
-                new PackReader(OnnxLimits.DEFAULT), catalog);
+        final PackReader reader = new PackReader(OnnxLimits.DEFAULT);
+        final StoredModels stored = new StoredModels(
+                new PackStore(root, (long) config.maxPackMb() << 20, MOST_FILES), reader);
+        this.catalog = new Catalog(stored);
+        this.tracker = new PackTracker(context, stored, reader, catalog);
         this.tracker.open();
-        this.tracker.tidy();
         this.registration = context.registerService(ModelCatalog.class, catalog, null);
     }
 

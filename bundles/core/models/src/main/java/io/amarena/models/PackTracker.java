@@ -16,10 +16,8 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -31,9 +29,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Watches bundles that bring a model: those whose manifest has the header {@value #HEADER}.
  *
- * <p>Their content is copied within the framework's callback, because an update takes the old one away at once. A version
- * leaves the catalog when its bundle is uninstalled while the framework runs; a stop, an update or the end of the
- * framework does not retire it.
+ * <p>Their content is copied within the framework's callback, because an update takes the old one away at once. A
+ * version leaves the catalog when its bundle is uninstalled while the framework runs; a stop, an update or the end of
+ * the framework does not retire it.
  */
 final class PackTracker extends BundleTracker<String> {
 
@@ -43,28 +41,17 @@ final class PackTracker extends BundleTracker<String> {
     private static final Logger LOG = LoggerFactory.getLogger(PackTracker.class);
     private static final String NAME_PREFIX = "model.";
 
-    private final PackStore store;
+    private final StoredModels store;
     private final PackReader reader;
     private final Catalog catalog;
     private final BundleContext system;
 
-    PackTracker(final BundleContext context, final PackStore store, final PackReader reader, final Catalog catalog) {
+    PackTracker(final BundleContext context, final StoredModels store, final PackReader reader, final Catalog catalog) {
         super(context, Bundle.ACTIVE | Bundle.STARTING | Bundle.STOPPING | Bundle.RESOLVED | Bundle.INSTALLED, null);
         this.store = store;
         this.reader = reader;
         this.catalog = catalog;
         this.system = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getBundleContext();
-    }
-
-    /** Deletes stored content that no installed pack brings. */
-    void tidy() {
-        final Set<String> used = new HashSet<>();
-        catalog.versions().forEach(version -> used.add(version.digest()));
-        try {
-            store.keepOnly(used);
-        } catch (final IOException failed) {
-            LOG.warn("Old model files could not be deleted: {}", failed.toString());
-        }
     }
 
     @Override
@@ -106,6 +93,12 @@ final class PackTracker extends BundleTracker<String> {
     }
 
     private void read(final Bundle bundle, final String descriptor) {
+        synchronized (store) {
+            readStored(bundle, descriptor);
+        }
+    }
+
+    private void readStored(final Bundle bundle, final String descriptor) {
         ModelVersion version;
         try {
             version = staged(bundle, descriptor);

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -39,7 +40,7 @@ class PackTrackerTest {
     @TempDir
     private Path folder;
 
-    private final Catalog catalog = new Catalog();
+    private Catalog catalog;
     private Framework framework;
     private PackTracker tracker;
 
@@ -48,8 +49,10 @@ class PackTrackerTest {
         framework = new FrameworkFactory().newFramework(Map.of("org.osgi.framework.storage",
                 folder.resolve("cache").toString()));
         framework.start();
-        tracker = new PackTracker(framework.getBundleContext(), new PackStore(folder.resolve("models"), 1 << 20, 100),
-                new PackReader(OnnxLimits.DEFAULT), catalog);
+        final PackReader reader = new PackReader(OnnxLimits.DEFAULT);
+        final StoredModels stored = new StoredModels(new PackStore(folder.resolve("models"), 1 << 20, 100), reader);
+        catalog = new Catalog(stored);
+        tracker = new PackTracker(framework.getBundleContext(), stored, reader, catalog);
         tracker.open();
     }
 
@@ -75,6 +78,32 @@ class PackTrackerTest {
         bundle.uninstall();
         assertEquals(List.of(), versions());
         assertTrue(changes.get() >= 3);
+    }
+
+    @Test
+    void a_model_that_an_update_took_away_comes_from_the_store_as_long_as_it_is_needed() throws Exception {
+        final Bundle bundle = install("pack", pack("model.adder", "1.0.0", "1.0.0"));
+        final String before = catalog.versions().get(0).digest();
+        bundle.update(pack("model.adder", "1.1.0", "1.1.0"));
+        final String after = catalog.versions().get(0).digest();
+        catalog.needed(Set.of(before));
+        assertEquals("1.0.0", catalog.stored(before).orElseThrow().id().version());
+        catalog.needed(Set.of());
+        assertTrue(catalog.stored(before).isEmpty());
+        assertEquals("1.1.0", catalog.stored(after).orElseThrow().id().version(), "a pack brings it");
+    }
+
+    @Test
+    void an_uninstalled_pack_takes_what_it_brought_before_along_unless_another_one_brings_it() throws Exception {
+        final Bundle bundle = install("pack", pack("model.adder", "1.0.0", "1.0.0"));
+        final String before = catalog.versions().get(0).digest();
+        bundle.update(pack("model.adder", "1.1.0", "1.1.0"));
+        final String after = catalog.versions().get(0).digest();
+        assertEquals(Set.of(), catalog.uninstalled(), "an update uninstalls nothing");
+        bundle.uninstall();
+        assertEquals(Set.of(before, after), catalog.uninstalled());
+        install("again", pack("model.adder", "1.1.0", "1.1.0"));
+        assertEquals(Set.of(before), catalog.uninstalled());
     }
 
     @Test
@@ -111,9 +140,9 @@ class PackTrackerTest {
     @Test
     void a_store_that_cannot_be_written_rejects_the_pack_and_names_the_remedy() throws Exception {
         Files.writeString(folder.resolve("file"), "no folder");
-        final PackTracker blocked = new PackTracker(framework.getBundleContext(),
-                new PackStore(folder.resolve("file").resolve("models"), 1 << 20, 100),
-                new PackReader(OnnxLimits.DEFAULT), catalog);
+        final PackReader reader = new PackReader(OnnxLimits.DEFAULT);
+        final PackTracker blocked = new PackTracker(framework.getBundleContext(), new StoredModels(
+                new PackStore(folder.resolve("file").resolve("models"), 1 << 20, 100), reader), reader, catalog);
         tracker.close();
         blocked.open();
         install("pack", pack("model.adder", "1.0.0", "1.0.0"));

@@ -24,8 +24,14 @@ public interface GatewayView {
     /** The sources that pipelines name. Ordered by name. */
     List<SourceView> sources();
 
-    /** Those that serve first, then those that are being prepared or were refused. */
+    /** Those that serve first, then those that are being prepared, were refused or rolled back. */
     List<DeploymentView> deployments();
+
+    /** All model versions that are there or in force, by model and from the highest version to the lowest. */
+    List<VersionView> versions();
+
+    /** What happened to model versions, oldest first, over restarts too. */
+    List<HistoryView> history();
 
     /** Backends with their devices. */
     List<BackendView> backends();

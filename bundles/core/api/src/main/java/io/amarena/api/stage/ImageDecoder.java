@@ -27,7 +27,8 @@ public interface ImageDecoder {
     /**
      * Decodes the picture to 8-bit RGB, BGR or GRAY.
      *
-     * @param least   how many pixels are of use: a decoder that saves work by it may deliver the picture at a part of its
+     * @param least   how many pixels are of use: a decoder that saves work by it may deliver the picture at a part of
+     *                its
      *                size, but with at least so many in each direction. It then tells the size of the frame in the
      *                {@linkplain Image#frameWidth() image}.
      * @param scratch memory of the calling thread to decode into; the image may refer to it and is valid until the

@@ -25,8 +25,9 @@ public interface Preprocessor extends AutoCloseable {
     }
 
     /**
-     * How many pixels of a picture the stage can use, so that a decoder need not deliver more. A stage that asks for fewer
-     * than there are has to expect {@linkplain io.amarena.api.frame.Image#frameWidth() reduced pictures}. By default, all.
+     * How many pixels of a picture the stage can use, so that a decoder need not deliver more. A stage that asks for
+     * fewer than there are has to expect {@linkplain io.amarena.api.frame.Image#frameWidth() reduced pictures}. By
+     * default, all.
      *
      * @param picture size of an encoded picture
      * @return not more than that

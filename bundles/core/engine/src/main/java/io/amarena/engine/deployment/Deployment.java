@@ -12,6 +12,7 @@ import io.amarena.api.stage.ImageDecoder;
 import io.amarena.api.stage.Postprocessor;
 import io.amarena.api.stage.Preprocessor;
 import io.amarena.engine.Leased;
+import io.amarena.engine.trial.Observations;
 import java.util.List;
 
 /**
@@ -28,6 +29,7 @@ public final class Deployment {
     private final BatchLayout layout;
     private final double threshold;
     private final CheckReport check;
+    private final Observations observations = new Observations();
     private volatile boolean superseded;
     private volatile boolean lost;
 
@@ -96,6 +98,16 @@ public final class Deployment {
 
     public CheckReport check() {
         return check;
+    }
+
+    /** What is counted while it serves. */
+    public Observations observations() {
+        return observations;
+    }
+
+    /** It serves, perhaps again. */
+    public void reinstate() {
+        superseded = false;
     }
 
     /** Another deployment has taken over, or none may. */

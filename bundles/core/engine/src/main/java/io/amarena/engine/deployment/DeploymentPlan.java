@@ -72,11 +72,16 @@ public final class DeploymentPlan {
      * Decides.
      *
      * @param thresholds of the lane's pipelines; empty where a pipeline uses the model's own
+     * @param denials    digests that may not serve, with the reason
+     * @param back       models that the lane may return to although an update has taken their packs away. They count
+     *                   while a pack of the same model is there, because whoever uninstalls a model wants it to end;
+     *                   one above all versions that packs bring counts least, because somebody went back on purpose
      */
-    public static Answer decide(final LaneKey lane, final List<OptionalDouble> thresholds, final Snapshot snapshot) {
+    public static Answer decide(final LaneKey lane, final List<OptionalDouble> thresholds, final Snapshot snapshot,
+            final Map<String, String> denials, final List<Model> back) {
         final List<String> missing = new ArrayList<>();
         final List<Ingredients> candidates = new ArrayList<>();
-        for (final Model model : models(lane, snapshot, missing)) {
+        for (final Model model : models(lane, snapshot, denials, back, missing)) {
             final ModelDescriptor descriptor = model.descriptor();
             final Optional<Size> size = size(lane, descriptor, missing);
             final Supply<PreprocessorFactory> preprocessor = stage(descriptor.input().use(),
@@ -107,29 +112,49 @@ public final class DeploymentPlan {
         return lowest == Double.MAX_VALUE || lowest == own ? OptionalDouble.empty() : OptionalDouble.of(lowest);
     }
 
-    private static List<Model> models(final LaneKey lane, final Snapshot snapshot, final List<String> missing) {
+    private static List<Model> models(final LaneKey lane, final Snapshot snapshot, final Map<String, String> denials,
+            final List<Model> back, final List<String> missing) {
         final List<Model> models = new ArrayList<>();
         final List<String> others = new ArrayList<>();
         final Optional<VersionRange> range = lane.versions().isEmpty() ? Optional.empty()
                 : Optional.of(new VersionRange(lane.versions()));
+        Version highest = null;
         for (final ModelVersion version : snapshot.versions()) {
             if (!version.name().equals(lane.model())) {
                 continue;
             }
+            final Version number = Version.parseVersion(version.version());
+            highest = highest == null || number.compareTo(highest) > 0 ? number : highest;
             if (version.state() == ModelVersion.State.REJECTED) {
                 others.add(version.version() + " is rejected: " + version.reason());
+            } else if (denials.containsKey(version.digest())) {
+                others.add(version.version() + " is denied (" + denials.get(version.digest())
+                        + "); amarena promote " + version.name() + " " + version.version() + " allows it");
             } else if (range.isPresent() && !range.get().includes(Version.parseVersion(version.version()))) {
                 others.add(version.version() + " is outside of " + lane.versions());
             } else {
                 models.add(version.model().orElseThrow());
             }
         }
-        models.sort(Comparator.comparing((Model model) -> Version.parseVersion(model.id().version())).reversed());
+        final List<Model> above = new ArrayList<>();
+        for (final Model earlier : back) {
+            final Version number = number(earlier);
+            if (highest != null && models.stream().noneMatch(model -> model.id().equals(earlier.id()))
+                    && (range.isEmpty() || range.get().includes(number))) {
+                (number.compareTo(highest) > 0 ? above : models).add(earlier);
+            }
+        }
+        models.sort(Comparator.comparing(DeploymentPlan::number).reversed());
+        models.addAll(above);
         if (models.isEmpty()) {
             missing.add(others.isEmpty() ? "no model pack brings the model " + lane.model() + ": install one"
                     : "no version of the model " + lane.model() + " can serve: " + String.join("; ", others));
         }
         return models;
+    }
+
+    private static Version number(final Model model) {
+        return Version.parseVersion(model.id().version());
     }
 
     /** Null when the size that is asked for is none of the model's. */

@@ -44,6 +44,11 @@ public record Ingredients(Model model, Supply<Backend> backend, Device device,
         decoders = List.copyOf(decoders);
     }
 
+    /** Of the model version. */
+    public String digest() {
+        return model.id().digest();
+    }
+
     /** Whether a service that something of this was made from has left. */
     public boolean anyGone() {
         if (backend.gone() || preprocessor.gone() || postprocessor.gone()) {

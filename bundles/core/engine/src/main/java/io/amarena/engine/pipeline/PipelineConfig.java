@@ -66,4 +66,12 @@ public @interface PipelineConfig {
     @AttributeDefinition(description = "Most MiB that a version may take; one that takes more in the check before it"
             + " serves is refused. 0 for no limit", min = "0", max = "1048576")
     int maxMemoryMb() default 0;
+
+    @AttributeDefinition(description = "How long a new version of the model serves on trial while the one before it"
+            + " stays warm, in seconds; 0 for no trial", min = "0", max = "86400")
+    int trialSeconds() default 60;
+
+    @AttributeDefinition(description = "By how much the model's confidence may change in a trial (population stability"
+            + " index); 0 when it is not compared", min = "0", max = "100")
+    double trialDrift() default 0.25;
 }

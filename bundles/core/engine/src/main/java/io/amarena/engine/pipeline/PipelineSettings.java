@@ -32,10 +32,17 @@ import org.osgi.framework.VersionRange;
  * @param batch        most frames per run; 0 to measure
  * @param batchDelayMs how long a batch may wait to fill
  * @param budget       what a deployment may cost at most
+ * @param trialSeconds how long a new version is on trial; 0 for no trial
+ * @param trialDrift   stability index from which the confidence counts as drifted; 0 to leave it out
  */
 public record PipelineSettings(String name, String source, String model, Optional<VersionRange> versions,
         List<String> publishers, Optional<OverloadPolicy> overload, int mailbox, OptionalDouble threshold,
-        Optional<String> device, Optional<Size> size, int batch, int batchDelayMs, Budget budget) {
+        Optional<String> device, Optional<Size> size, int batch, int batchDelayMs, Budget budget, int trialSeconds,
+        double trialDrift) {
+
+    private static final int TRIAL_SECONDS = 60;
+    private static final double TRIAL_DRIFT = 0.25;
+
 
     /** Reads settings as Config Admin delivers them. */
     public static PipelineSettings parse(final String pid, final Map<String, Object> properties)
@@ -45,7 +52,9 @@ public record PipelineSettings(String name, String source, String model, Optiona
                 reader.required("model"), reader.versions(), reader.list("publishers"), reader.overload(),
                 reader.integer("mailbox", 0, 4096), reader.threshold(), reader.device(), reader.size(),
                 reader.integer("batch", 0, 64), reader.integer("batchDelayMs", 0, 1000),
-                new Budget(reader.integer("maxLatencyMs", 0, 60_000), reader.integer("maxMemoryMb", 0, 1 << 20)));
+                new Budget(reader.integer("maxLatencyMs", 0, 60_000), reader.integer("maxMemoryMb", 0, 1 << 20)),
+                properties.containsKey("trialSeconds") ? reader.integer("trialSeconds", 0, 86_400) : TRIAL_SECONDS,
+                reader.trialDrift());
         if (!reader.problems.isEmpty()) {
             throw new InvalidSettingsException(reader.problems);
         }
@@ -182,6 +191,24 @@ public record PipelineSettings(String name, String source, String model, Optiona
                 return OptionalDouble.empty();
             }
             return OptionalDouble.of(number);
+        }
+
+        double trialDrift() {
+            final Object value = properties.get("trialDrift");
+            if (value == null) {
+                return TRIAL_DRIFT;
+            }
+            try {
+                final double number = value instanceof Number ? ((Number) value).doubleValue()
+                        : Double.parseDouble(text("trialDrift"));
+                if (number >= 0 && number <= 100) {
+                    return number;
+                }
+            } catch (final NumberFormatException notANumber) {
+                // Told below.
+            }
+            problem("trialDrift", "must be a number from 0 (confidence is not compared) to 100, not " + value);
+            return 0;
         }
 
         Optional<String> device() {

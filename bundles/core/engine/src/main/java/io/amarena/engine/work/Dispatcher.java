@@ -57,12 +57,18 @@ public final class Dispatcher {
         }
     }
 
-    /** Puts a pipeline into the lane of its settings and out of the one where it was. */
+    /**
+     * Puts a pipeline into the lane of its settings and out of the one where it was. A new lane borrows the deployment
+     * of that one until it has its own, when it is for the same model: changed settings hold up no frame.
+     */
     public Lane assign(final Pipeline pipeline, final LaneKey key) {
         lock.lock();
         try {
             final Lane lane = lanes.computeIfAbsent(key, Lane::new);
             if (!lane.pipelines().contains(pipeline)) {
+                if (lane.current() == null && lane.pipelines().isEmpty()) {
+                    lane.current(borrowed(pipeline, key));
+                }
                 lanes.values().forEach(other -> other.pipelines().remove(pipeline));
                 lane.pipelines().add(pipeline);
                 moveAgain(pipeline, lane);
@@ -72,6 +78,16 @@ public final class Dispatcher {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Leased<Deployment> borrowed(final Pipeline pipeline, final LaneKey key) {
+        for (final Lane lane : lanes.values()) {
+            if (lane.pipelines().contains(pipeline) && lane.current() != null
+                    && lane.key().model().equals(key.model())) {
+                return lane.current().share();
+            }
+        }
+        return null;
     }
 
     /** Takes a pipeline out, with the frames that nobody will run any more. */
@@ -139,20 +155,32 @@ public final class Dispatcher {
 
     /** Makes a deployment the current one of a lane (null: none). The one before it ends with its last lease. */
     public void swap(final Lane lane, final Leased<Deployment> next) {
-        final Leased<Deployment> old;
+        final Leased<Deployment> old = exchange(lane, next);
+        if (old != null) {
+            old.retire();
+        }
+    }
+
+    /**
+     * Makes a deployment the current one of a lane and keeps the one before it warm.
+     *
+     * @return the one before, with its owner's share; null when there was none
+     */
+    public Leased<Deployment> exchange(final Lane lane, final Leased<Deployment> next) {
         lock.lock();
         try {
-            old = lane.current();
+            final Leased<Deployment> old = lane.current();
             if (old != null) {
                 old.value().supersede();
             }
+            if (next != null) {
+                next.value().reinstate();
+            }
             lane.current(next);
             work.signalAll();
+            return old;
         } finally {
             lock.unlock();
-        }
-        if (old != null) {
-            old.retire();
         }
     }
 

@@ -25,6 +25,14 @@ import java.util.Optional;
 public record LaneKey(String model, String versions, Optional<String> device, Optional<Size> size, int batch,
         int batchDelayMs, Budget budget) {
 
+    /** The same text for the same key, over restarts too. */
+    public String text() {
+        return model + (versions.isEmpty() ? "" : " " + versions) + device.map(id -> " on " + id).orElse("")
+                + size.map(chosen -> " at " + chosen).orElse("") + (batch == 0 ? "" : " batch " + batch)
+                + (batchDelayMs == 0 ? "" : " delay " + batchDelayMs)
+                + (budget.equals(new Budget(0, 0)) ? "" : " within " + budget);
+    }
+
     public static LaneKey of(final PipelineSettings settings) {
         return new LaneKey(settings.model(), settings.versions().map(Object::toString).orElse(""), settings.device(),
                 settings.size(), settings.batch(), settings.batchDelayMs(), settings.budget());

@@ -35,12 +35,14 @@ import org.slf4j.LoggerFactory;
 final class Worker implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final String DECODE = "decode";
 
     private final Dispatcher dispatcher;
     private final WorkerScratch scratch;
     private final long retryNanos;
     private final Runnable onLost;
     private final Batch batch = new Batch();
+    private final CostClock clock = new CostClock();
     private Work[] works = new Work[0];
 
     /**
@@ -83,10 +85,13 @@ final class Worker implements Runnable {
 
     private void runLeased() {
         final Deployment deployment = batch.deployment().value();
+        final long begun = clock.of(deployment);
         try {
             scratch.keepOnly(deployment.decoders());
             runBatch(deployment, batch.jobs());
         } finally {
+            final int frames = batch.jobs().size();
+            deployment.observations().cost((clock.of(deployment) - begun) / frames, frames);
             batch.deployment().release();
             dispatcher.finished(batch.lane());
         }
@@ -145,7 +150,7 @@ final class Worker implements Runnable {
     private boolean write(final Deployment deployment, final Slot slot, final Job job, final int index) {
         final Work work = work(index);
         work.begin(job);
-        String step = "decode";
+        String step = DECODE;
         try {
             final long start = System.nanoTime();
             FrameContent content = job.frame().content();
@@ -182,6 +187,7 @@ final class Worker implements Runnable {
             return;
         }
         final long end = System.nanoTime();
+        deployment.observations().answered(outcome);
         final Timings timings = new Timings(work.job.takenAt() - work.job.acceptedAt(), work.decoding,
                 work.preprocessing, inference, end - start, end - work.job.acceptedAt(), count);
         work.job.pipeline().answer(work.job, new Verdict(deployment.ingredients().model().id(),
@@ -198,6 +204,9 @@ final class Worker implements Runnable {
             work.job.retry(deployment, failure, System.nanoTime() + retryNanos);
             dispatcher.runAgain(batch.lane(), work.job);
             return;
+        }
+        if (!step.equals(DECODE)) {
+            deployment.observations().failed();
         }
         if (!(failure instanceof StageException)) {
             LOG.warn("Frame {} of pipeline {} failed in {}: {}", work.job.frame(), work.job.pipeline(), step,

@@ -9,9 +9,11 @@ import io.amarena.api.manage.BundleDeployer;
 import io.amarena.api.manage.FrameTap;
 import io.amarena.api.manage.GatewayView;
 import io.amarena.api.manage.SettingsView;
+import io.amarena.api.manage.VersionCommands;
 import io.amarena.api.model.ModelCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +71,10 @@ public final class ControlComponent {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile BundleDeployer deployer;
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile VersionCommands versions;
+
     private FrameTap tap;
     private AutoCloseable watching;
 
@@ -80,8 +86,12 @@ public final class ControlComponent {
                 () -> Optional.ofNullable(models), () -> Optional.ofNullable(settings), this::bundles,
                 this::failedComponents, accuracy);
         final DeployRequests deploys = new DeployRequests(() -> Optional.ofNullable(deployer));
-        final Requests requests = new Requests(Map.of("status", request -> status.now(),
-                "deploy", deploys::begin, "deploy-report", deploys::report));
+        final Map<String, Requests.Command> commands = new HashMap<>(new VersionRequests(
+                () -> Optional.ofNullable(engine), () -> Optional.ofNullable(versions)).all());
+        commands.put("status", request -> status.now());
+        commands.put("deploy", deploys::begin);
+        commands.put("deploy-report", deploys::report);
+        final Requests requests = new Requests(commands);
         final String path = context.getProperty(SOCKET);
         if (path == null) {
             server = null;

@@ -8,6 +8,7 @@ package io.amarena.management.control;
 import io.amarena.api.manage.BundleDeployer;
 import io.amarena.api.manage.DeployReport;
 import io.amarena.api.manage.DeployRequest;
+import io.amarena.api.manage.RefusedCommandException;
 import jakarta.json.JsonObject;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -27,15 +28,15 @@ final class DeployRequests {
     }
 
     /** Answers {@code {"command":"deploy","file":"/absolute/path","parallel":false,"who":"ida"}}. */
-    JsonObject begin(final JsonObject request) {
+    JsonObject begin(final JsonObject request) throws RefusedCommandException {
         final Path file;
         try {
             file = Path.of(request.getString("file", ""));
         } catch (final InvalidPathException e) {
-            throw new IllegalArgumentException("No path: " + e.getMessage(), e);
+            throw new RefusedCommandException("No path: " + e.getMessage());
         }
         if (!file.isAbsolute()) {
-            throw new IllegalArgumentException("A deploy needs \"file\", the absolute path of a jar");
+            throw new RefusedCommandException("A deploy needs \"file\", the absolute path of a jar");
         }
         final BundleDeployer deployer = deployer();
         final String key;
@@ -43,21 +44,21 @@ final class DeployRequests {
             key = deployer.begin(
                     new DeployRequest(file, request.getBoolean("parallel", false), request.getString("who", "")));
         } catch (final IllegalStateException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+            throw new RefusedCommandException(e.getMessage());
         }
         return json(key, deployer.report(key).orElseThrow());
     }
 
     /** Answers {@code {"command":"deploy-report","deploy":"<key>"}}. */
-    JsonObject report(final JsonObject request) {
+    JsonObject report(final JsonObject request) throws RefusedCommandException {
         final String key = request.getString("deploy", "");
-        return json(key, deployer().report(key).orElseThrow(() -> new IllegalArgumentException("There is no deploy "
+        return json(key, deployer().report(key).orElseThrow(() -> new RefusedCommandException("There is no deploy "
                 + key + ". If the gateway or io.amarena.deploy was restarted meanwhile, see amarena status for what is "
                 + "there")));
     }
 
-    private BundleDeployer deployer() {
-        return deployers.get().orElseThrow(() -> new IllegalArgumentException(
+    private BundleDeployer deployer() throws RefusedCommandException {
+        return deployers.get().orElseThrow(() -> new RefusedCommandException(
                 "The gateway takes no bundles now: io.amarena.deploy does not run. Start it, or try again"));
     }
 

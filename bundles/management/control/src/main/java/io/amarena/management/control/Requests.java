@@ -5,6 +5,7 @@
 
 package io.amarena.management.control;
 
+import io.amarena.api.manage.RefusedCommandException;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -14,7 +15,6 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.Map;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,19 +25,27 @@ import org.slf4j.LoggerFactory;
 final class Requests {
 
     private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
+    private static final String COMMAND = "command";
     private static final int SHOWN = 60;
     private static final int MAX_DEPTH = 16;
 
     private final JsonReaderFactory readers = Json.createReaderFactory(Map.of());
-    private final Map<String, Function<JsonObject, JsonObject>> commands;
+    private final Map<String, Command> commands;
 
-    /**
-     * The commands.
-     *
-     * @param commands by name; each gets the whole request, and what it throws as {@link IllegalArgumentException} is
-     *                 told to whoever asked
-     */
-    Requests(final Map<String, Function<JsonObject, JsonObject>> commands) {
+    /** Answers one kind of request. */
+    @FunctionalInterface
+    interface Command {
+
+        /**
+         * Answers.
+         *
+         * @param request with the members that the command needs
+         * @throws RefusedCommandException when it cannot; the message is the answer
+         */
+        JsonObject answer(JsonObject request) throws RefusedCommandException;
+    }
+
+    Requests(final Map<String, Command> commands) {
         this.commands = Map.copyOf(commands);
     }
 
@@ -45,8 +53,8 @@ final class Requests {
     String answer(final String line) {
         try {
             final JsonObject request = request(line);
-            return command(request).apply(request).toString();
-        } catch (final RefusedRequest | IllegalArgumentException refused) {
+            return command(request).answer(request).toString();
+        } catch (final RefusedRequest | RefusedCommandException refused) {
             return error(refused.getMessage());
         } catch (final RuntimeException e) {
             LOG.error("The request {} could not be answered", shown(line), e);
@@ -57,6 +65,14 @@ final class Requests {
     /** The form of everything that is wrong. */
     static String error(final String message) {
         return ViewJson.JSON.createObjectBuilder().add("error", message).build().toString();
+    }
+
+    /** A member of a request that is a text. */
+    static String text(final JsonObject request, final String member) throws RefusedCommandException {
+        if (request.get(member) instanceof JsonString text) {
+            return text.getString();
+        }
+        throw new RefusedCommandException("The request needs the member " + member + ", a text");
     }
 
     private JsonObject request(final String line) throws RefusedRequest {
@@ -70,15 +86,15 @@ final class Requests {
         } catch (final JsonException | IllegalStateException e) {
             throw new RefusedRequest("Not a line of JSON: " + shown(line) + ". Send " + example());
         }
-        if (!(value instanceof JsonObject object) || !(object.get("command") instanceof JsonString)) {
+        if (!(value instanceof JsonObject object) || !(object.get(COMMAND) instanceof JsonString)) {
             throw new RefusedRequest("No command in " + shown(line) + ". Send " + example());
         }
         return object;
     }
 
-    private Function<JsonObject, JsonObject> command(final JsonObject request) throws RefusedRequest {
-        final String name = request.getString("command");
-        final Function<JsonObject, JsonObject> command = commands.get(name);
+    private Command command(final JsonObject request) throws RefusedRequest {
+        final String name = request.getString(COMMAND);
+        final Command command = commands.get(name);
         if (command == null) {
             throw new RefusedRequest("Unknown command " + shown(name) + ". Known are "
                     + String.join(", ", commands.keySet().stream().sorted().toList()));

@@ -54,6 +54,7 @@ final class StatusReport {
                 .add("sources", ViewJson.JSON.createArrayBuilder())
                 .add("pipelines", ViewJson.JSON.createArrayBuilder())
                 .add("deployments", ViewJson.JSON.createArrayBuilder())
+                .add("versions", ViewJson.JSON.createArrayBuilder())
                 .add("backends", ViewJson.JSON.createArrayBuilder())
                 .add("publishers", ViewJson.JSON.createArrayBuilder()));
         final Optional<SettingsView> files = settings.get();
@@ -78,6 +79,7 @@ final class StatusReport {
                 .add("pipelines", ViewJson.array(view.pipelines(),
                         pipeline -> ViewJson.pipeline(pipeline, accuracy.of(pipeline.name()))))
                 .add("deployments", ViewJson.array(view.deployments(), ViewJson::deployment))
+                .add("versions", ViewJson.array(view.versions(), ViewJson::version))
                 .add("backends", ViewJson.array(view.backends(), ViewJson::backend))
                 .add("publishers", ViewJson.array(view.publishers(), ViewJson::publisher))
                 .add("memory", ViewJson.memory(view.memory()));

@@ -10,10 +10,12 @@ import io.amarena.api.manage.BackendView;
 import io.amarena.api.manage.CheckReport;
 import io.amarena.api.manage.DeploymentView;
 import io.amarena.api.manage.FrameAccount;
+import io.amarena.api.manage.HistoryView;
 import io.amarena.api.manage.MemoryView;
 import io.amarena.api.manage.PipelineView;
 import io.amarena.api.manage.PublisherView;
 import io.amarena.api.manage.SourceView;
+import io.amarena.api.manage.VersionView;
 import io.amarena.api.model.ModelVersion;
 import io.amarena.api.publish.DeliveryAccount;
 import io.amarena.api.settings.SettingsProblem;
@@ -87,7 +89,7 @@ final class ViewJson {
     }
 
     static JsonObjectBuilder deployment(final DeploymentView view) {
-        return JSON.createObjectBuilder()
+        final JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("model", view.model())
                 .add("version", text(view.version()))
                 .add("digest", text(view.digest()))
@@ -98,6 +100,13 @@ final class ViewJson {
                 .add("pipelines", texts(view.pipelines()))
                 .add("batch", view.batch())
                 .add("check", array(view.check().findings(), ViewJson::finding));
+        view.trial().ifPresent(trial -> json.add("trial", JSON.createObjectBuilder()
+                .add("elapsedMillis", trial.elapsedMillis())
+                .add("lengthMillis", trial.lengthMillis())
+                .add("frames", trial.frames())
+                .add("failed", trial.failed())
+                .add("fallback", trial.fallback())));
+        return json;
     }
 
     private static JsonObjectBuilder finding(final CheckReport.Finding finding) {
@@ -108,6 +117,30 @@ final class ViewJson {
                 .add("verdict", finding.verdict().name())
                 .add("text", finding.text())
                 .add("figures", figures);
+    }
+
+    static JsonObjectBuilder version(final VersionView view) {
+        return JSON.createObjectBuilder()
+                .add("model", view.model())
+                .add("version", view.version())
+                .add("digest", view.digest())
+                .add("bundle", view.bundleId())
+                .add("valid", view.valid())
+                .add("reason", view.reason())
+                .add("denied", view.denied())
+                .add("committed", view.committed())
+                .add("serving", texts(view.serving()));
+    }
+
+    static JsonObjectBuilder event(final HistoryView view) {
+        return JSON.createObjectBuilder()
+                .add("at", view.at().toString())
+                .add("event", view.event())
+                .add("model", view.model())
+                .add("version", view.version())
+                .add("digest", view.digest())
+                .add("lane", view.lane())
+                .add("reason", view.reason());
     }
 
     static JsonObjectBuilder model(final ModelVersion version) {

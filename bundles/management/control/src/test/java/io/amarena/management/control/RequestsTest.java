@@ -18,6 +18,8 @@ class RequestsTest {
 
     private final Requests requests = new Requests(Map.of(
             "status", request -> Json.createObjectBuilder().add("fine", true).build(),
+            "greet", request -> Json.createObjectBuilder()
+                    .add("done", "hello " + Requests.text(request, "name")).build(),
             "broken", request -> {
                 throw new IllegalStateException("the engine is upside down");
             }));
@@ -28,8 +30,15 @@ class RequestsTest {
     }
 
     @Test
+    void a_command_gets_what_the_request_holds_and_tells_what_is_missing() {
+        assertEquals("{\"done\":\"hello you\"}", requests.answer("{\"command\":\"greet\",\"name\":\"you\"}"));
+        assertEquals("{\"error\":\"The request needs the member name, a text\"}",
+                requests.answer("{\"command\":\"greet\",\"name\":7}"));
+    }
+
+    @Test
     void an_unknown_command_is_told_with_those_that_are_known() {
-        assertEquals("{\"error\":\"Unknown command reboot. Known are broken, status\"}",
+        assertEquals("{\"error\":\"Unknown command reboot. Known are broken, greet, status\"}",
                 requests.answer("{\"command\":\"reboot\"}"));
     }
 

@@ -16,12 +16,15 @@ import io.amarena.api.manage.CheckReport;
 import io.amarena.api.manage.DeploymentView;
 import io.amarena.api.manage.FrameAccount;
 import io.amarena.api.manage.GatewayView;
+import io.amarena.api.manage.HistoryView;
 import io.amarena.api.manage.LatencyView;
 import io.amarena.api.manage.MemoryView;
 import io.amarena.api.manage.PipelineView;
 import io.amarena.api.manage.PublisherView;
 import io.amarena.api.manage.SettingsView;
 import io.amarena.api.manage.SourceView;
+import io.amarena.api.manage.VersionView;
+import io.amarena.api.model.Model;
 import io.amarena.api.model.ModelCatalog;
 import io.amarena.api.model.ModelVersion;
 import io.amarena.api.publish.DeliveryAccount;
@@ -30,6 +33,7 @@ import io.amarena.api.result.Detections;
 import io.amarena.api.settings.SettingsProblem;
 import io.amarena.api.source.SourceStatus;
 import jakarta.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +53,7 @@ class StatusReportTest {
     }
 
     /** A line that inspects, with every part of a gateway. */
-    private record Inspecting() implements GatewayView {
+    record Inspecting() implements GatewayView {
 
         @Override
         public String gateway() {
@@ -78,7 +82,19 @@ class StatusReportTest {
             return List.of(new DeploymentView("surface-inspection", "1.0.0", "abc", "onnxruntime/cpu", "320x320",
                     DeploymentView.State.SERVING, "", List.of("line-1"), 1, new CheckReport(List.of(
                     new CheckReport.Finding(CheckReport.Check.GOLDEN, CheckReport.Verdict.PASSED,
-                            "8 golden samples reproduced", Map.of("samples", 8.0))))));
+                            "8 golden samples reproduced", Map.of("samples", 8.0)))), Optional.empty()));
+        }
+
+        @Override
+        public List<VersionView> versions() {
+            return List.of(new VersionView("surface-inspection", "1.1.0", "def", 41, true, "", "frames failed", false,
+                    List.of()));
+        }
+
+        @Override
+        public List<HistoryView> history() {
+            return List.of(new HistoryView(Instant.EPOCH, "ROLLED_BACK", "surface-inspection", "1.1.0", "def",
+                    "surface-inspection", "frames failed"));
         }
 
         @Override
@@ -111,6 +127,21 @@ class StatusReportTest {
         public List<ModelVersion> versions() {
             return List.of(new ModelVersion("bad", "1.0.0", "", ModelVersion.State.REJECTED, "no model.json", 9,
                     Optional.empty()));
+        }
+
+        @Override
+        public Set<String> uninstalled() {
+            return Set.of();
+        }
+
+        @Override
+        public Optional<Model> stored(final String digest) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void needed(final Set<String> digests) {
+            throw new AssertionError("a report deletes nothing");
         }
 
         @Override
@@ -161,6 +192,9 @@ class StatusReportTest {
         assertEquals(8, finding.getJsonObject("figures").getInt("samples"));
         assertEquals("[\"fp32\",\"int8\"]", status.getJsonArray("backends").getJsonObject(0).getJsonArray("devices")
                 .getJsonObject(0).getJsonArray("precisions").toString());
+        final JsonObject version = status.getJsonArray("versions").getJsonObject(0);
+        assertEquals("frames failed", version.getString("denied"));
+        assertEquals(41, version.getInt("bundle"));
         final JsonObject publisher = status.getJsonArray("publishers").getJsonObject(0);
         assertFalse(publisher.getBoolean("healthy"));
         assertEquals(4, publisher.getJsonObject("account").getInt("confirmed"));
@@ -178,7 +212,7 @@ class StatusReportTest {
 
         assertFalse(status.getBoolean("engine"));
         assertEquals("press-7", status.getString("gateway"));
-        for (final String list : List.of("pipelines", "deployments", "backends", "publishers", "models")) {
+        for (final String list : List.of("pipelines", "deployments", "backends", "publishers", "models", "versions")) {
             assertTrue(status.getJsonArray(list).isEmpty(), list);
         }
         assertTrue(status.getJsonObject("settings").getJsonArray("problems").isEmpty());
