@@ -71,6 +71,28 @@ class StatusLinesTest {
     }
 
     @Test
+    void the_check_of_each_deployment_is_told_finding_by_finding() {
+        final String deployments = """
+                "deployments":[{"model":"plates","version":"1.0.0","device":"onnxruntime/cpu","state":"SERVING",
+                 "check":[{"check":"KERNELS","verdict":"NOTED","text":"9 of 20 convolutions","figures":{}},
+                 {"check":"GOLDEN","verdict":"PASSED","text":"8 golden samples reproduced","figures":{}}]},
+                 {"model":"plates","version":"1.1.0","device":"onnxruntime/cpu","state":"LOADING","check":[]},
+                 {"model":"plates","version":"1.0.9","device":"onnxruntime/cpu","state":"REFUSED","reason":"too slow",
+                 "check":[{"check":"LATENCY","verdict":"FAILED","text":"too slow","figures":{"millis":90}}]}]""";
+
+        final JsonObject status = json(status("", "", "").replace("\"deployments\":[]", deployments));
+
+        assertEquals(List.of("",
+                "check of plates 1.0.0 on onnxruntime/cpu: serving",
+                "  kernels   noted    9 of 20 convolutions",
+                "  golden    passed   8 golden samples reproduced",
+                "",
+                "check of plates 1.0.9 on onnxruntime/cpu: refused",
+                "  latency   failed   too slow"), StatusLines.checks(status));
+        assertTrue(StatusLines.all(status).contains("  latency   failed   too slow"));
+    }
+
+    @Test
     void many_pipelines_take_one_line_each() {
         final String many = String.join(",", java.util.Collections.nCopies(20, PIPELINE));
 
@@ -120,28 +142,6 @@ class StatusLinesTest {
 
         assertEquals(List.of(), StatusLines.troubles(json(status(preparing, "", ""))));
         assertTrue(StatusLines.pipelines(json(status(preparing, "", ""))).get(1).endsWith("  surface-inspection"));
-    }
-
-    @Test
-    void the_check_of_each_deployment_is_told_finding_by_finding() {
-        final String deployments = """
-                "deployments":[{"model":"plates","version":"1.0.0","device":"onnxruntime/cpu","state":"SERVING",
-                 "check":[{"check":"KERNELS","verdict":"NOTED","text":"9 of 20 convolutions","figures":{}},
-                 {"check":"GOLDEN","verdict":"PASSED","text":"8 golden samples reproduced","figures":{}}]},
-                 {"model":"plates","version":"1.1.0","device":"onnxruntime/cpu","state":"LOADING","check":[]},
-                 {"model":"plates","version":"1.0.9","device":"onnxruntime/cpu","state":"REFUSED","reason":"too slow",
-                 "check":[{"check":"LATENCY","verdict":"FAILED","text":"too slow","figures":{"millis":90}}]}]""";
-
-        final JsonObject status = json(status("", "", "").replace("\"deployments\":[]", deployments));
-
-        assertEquals(List.of("",
-                "check of plates 1.0.0 on onnxruntime/cpu: serving",
-                "  kernels   noted    9 of 20 convolutions",
-                "  golden    passed   8 golden samples reproduced",
-                "",
-                "check of plates 1.0.9 on onnxruntime/cpu: refused",
-                "  latency   failed   too slow"), StatusLines.checks(status));
-        assertTrue(StatusLines.all(status).contains("  latency   failed   too slow"));
     }
 
     @Test

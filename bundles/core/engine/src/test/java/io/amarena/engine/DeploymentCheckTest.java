@@ -141,6 +141,21 @@ class DeploymentCheckTest {
         assertEquals(200, finding.figures().get("mb"), 60, finding.toString());
     }
 
+    @Test
+    void a_stage_whose_factory_throws_is_refused_and_the_other_stage_is_closed() throws Exception {
+        gateway.install(TestModel.adding("1.0.0", 1)).pipeline("line").awaitServing("line", "1.0.0");
+        gateway.replacePostprocessor(context -> {
+            throw new IllegalStateException("built with the wrong library");
+        });
+        gateway.await("it is refused", () -> gateway.views().deployments().stream().anyMatch(view ->
+                view.state() == DeploymentView.State.REFUSED));
+        final DeploymentView refused = view(DeploymentView.State.REFUSED, "1.0.0");
+        assertTrue(refused.reason().contains("built with the wrong library"), refused.reason());
+        assertEquals(Verdict.FAILED, refused.check().of(Check.LOAD).orElseThrow().verdict());
+        gateway.mustTake("files", 1);
+        gateway.await("the old stage answers", () -> gateway.account("line").published() == 1);
+    }
+
     private Finding assertRefused(final String version, final Check check, final String because) throws Exception {
         gateway.await(version + " is refused", () -> gateway.views().deployments().stream().anyMatch(view ->
                 view.version().equals(version) && view.state() == DeploymentView.State.REFUSED));

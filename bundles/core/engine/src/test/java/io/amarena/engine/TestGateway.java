@@ -154,6 +154,12 @@ final class TestGateway implements Inventory, AutoCloseable {
         engine.signal();
     }
 
+    /** A postprocessor bundle is replaced. */
+    void replacePostprocessor(final PostprocessorFactory next) {
+        postprocessors.put("value", supply(next, Map.of())).markGone();
+        engine.signal();
+    }
+
     void add(final TestBackend another) {
         places.add(0, place(another));
         engine.signal();

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class OptimisedGraph implements AutoCloseable {
 
-    /** Larger files are not written out again: it would cost seconds and twice the memory. */
-    static final long LARGEST = 256L << 20;
+    /** Larger files are not written out again: what it costs grows with them, see the README. */
+    static final long LARGEST = 128L << 20;
 
     /** Of the temporary file. */
     static final String PREFIX = "amarena-graph-" + ProcessHandle.current().pid() + '-';

@@ -173,9 +173,11 @@ public final class DeploymentBuilder {
                 wanted.scoreFloor());
         // A throw-away instance goes through its whole life first: what outlives its bundle cannot load anything later.
         final List<String> wrong = new ArrayList<>(2);
-        final Preprocessor rehearsedPreprocessor = unlessWrong(() -> preprocessors.create(input), wrong);
-        final Postprocessor rehearsedPostprocessor = unlessWrong(() -> postprocessors.create(output), wrong);
+        Preprocessor rehearsedPreprocessor = null;
+        Postprocessor rehearsedPostprocessor = null;
         try {
+            rehearsedPreprocessor = unlessWrong(() -> preprocessors.create(input), wrong);
+            rehearsedPostprocessor = unlessWrong(() -> postprocessors.create(output), wrong);
             if (!wrong.isEmpty()) {
                 throw new RefusedException(String.join("; ", wrong), true);
             }

@@ -67,9 +67,12 @@ final class SampleRun {
 
     /**
      * What the deployment answers to a picture of that size that shows every brightness, for packs without samples of
-     * their own; empty when the preprocessor takes no pictures.
+     * their own; empty when the preprocessor takes no decoded pictures.
      */
     Optional<Outcome> ofGradient(final Size size) throws BackendException, StageException, BrokenOutputException {
+        if (!stages.preprocessor().needsDecodedImages()) {
+            return Optional.empty();
+        }
         final ByteBuffer pixels = ByteBuffer.allocateDirect(3 * size.width() * size.height());
         for (int y = 0; y < size.height(); y++) {
             for (int x = 0; x < size.width(); x++) {

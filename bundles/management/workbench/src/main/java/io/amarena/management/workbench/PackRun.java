@@ -8,6 +8,8 @@ package io.amarena.management.workbench;
 import io.amarena.api.frame.EncodedImage;
 import io.amarena.api.frame.FrameBuffer;
 import io.amarena.api.frame.FrameDraft;
+import io.amarena.api.manage.CheckReport;
+import io.amarena.api.manage.CheckReport.Check;
 import io.amarena.api.manage.DeploymentView;
 import io.amarena.api.manage.GatewayView;
 import io.amarena.api.manage.PipelineView;
@@ -25,10 +27,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -43,6 +47,8 @@ final class PackRun implements AutoCloseable {
 
     private static final Duration BLOCKED_FOR_GOOD = Duration.ofSeconds(3);
     private static final Logger LOG = LoggerFactory.getLogger(PackRun.class);
+    /** What a user of a pack wants to know of its check; the rest is for the gateway that serves. */
+    private static final Set<Check> TOLD = Set.of(Check.KERNELS, Check.BATCH, Check.GOLDEN);
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final Duration LEAVING = Duration.ofSeconds(5);
@@ -144,7 +150,9 @@ final class PackRun implements AutoCloseable {
 
     /** What the check before serving found. */
     String check() {
-        return deployment().map(view -> view.device() + ": " + String.join("; ", view.check().texts())).orElse("");
+        return deployment().map(view -> view.device() + ": " + view.check().findings().stream()
+                .filter(finding -> TOLD.contains(finding.check())).map(CheckReport.Finding::text)
+                .collect(Collectors.joining("; "))).orElse("");
     }
 
     /** Where frames enter, one for each pipeline. */

@@ -12,20 +12,33 @@ import io.amarena.api.source.Admission;
 import io.amarena.api.source.FrameCompletion;
 import io.amarena.api.source.FrameSink;
 import io.amarena.api.source.FrameSource;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Hands pictures of requests over while a pipeline wants them. Thread-safe. */
 final class HttpSource implements FrameSource {
 
-    private volatile FrameSink sink;
+    /** Requests offer at the same time; a stop waits for those that are on their way, so that none comes after it. */
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private FrameSink sink;
 
     @Override
     public void start(final FrameSink to) {
-        sink = to;
+        replace(to);
     }
 
     @Override
     public void stop() {
-        sink = null;
+        replace(null);
+    }
+
+    private void replace(final FrameSink to) {
+        lock.writeLock().lock();
+        try {
+            sink = to;
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 
     /**
@@ -34,15 +47,19 @@ final class HttpSource implements FrameSource {
      * @throws IllegalArgumentException when it can never fit into the frame memory
      */
     Admission offer(final byte[] picture, final String mediaType, final FrameCompletion completion) {
-        final FrameSink current = sink;
-        if (current == null) {
-            return Admission.REFUSED_UNWANTED;
+        lock.readLock().lock();
+        try {
+            if (sink == null) {
+                return Admission.REFUSED_UNWANTED;
+            }
+            final FrameBuffer buffer = sink.allocate(picture.length);
+            if (buffer == null) {
+                return Admission.REFUSED_BUSY;
+            }
+            buffer.bytes().put(0, picture);
+            return sink.offer(FrameDraft.of(buffer, new EncodedImage(mediaType, buffer.bytes())), completion);
+        } finally {
+            lock.readLock().unlock();
         }
-        final FrameBuffer buffer = current.allocate(picture.length);
-        if (buffer == null) {
-            return Admission.REFUSED_BUSY;
-        }
-        buffer.bytes().put(0, picture);
-        return current.offer(FrameDraft.of(buffer, new EncodedImage(mediaType, buffer.bytes())), completion);
     }
 }

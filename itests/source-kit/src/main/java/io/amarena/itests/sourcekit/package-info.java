@@ -1,0 +1,7 @@
+/*
+ * Copyright the Amarena authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/** Contract kit for sources, as tests. */
+package io.amarena.itests.sourcekit;
