@@ -15,6 +15,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.zip.CRC32;
 import java.util.zip.ZipException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
@@ -68,9 +69,11 @@ record JarCheck(int mostEntries, long mostBytes) {
             if (!names.add(name)) {
                 throw new RefusedJarException("it has two entries " + name);
             }
+            final CRC32 crc = new CRC32();
             try (InputStream in = jar.getInputStream(entry)) {
                 for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                     total += count;
+                    crc.update(buffer, 0, count);
                     if (total > mostBytes) {
                         throw new RefusedJarException("unpacked, it has more than " + mostBytes
                                 + " bytes (maxUnpackedMb of io.amarena.deploy)");
@@ -78,6 +81,9 @@ record JarCheck(int mostEntries, long mostBytes) {
                 }
             } catch (final ZipException | java.io.EOFException e) {
                 throw new RefusedJarException("its entry " + name + " cannot be unpacked (" + e.getMessage() + ')');
+            }
+            if (entry.getCrc() >= 0 && entry.getCrc() != crc.getValue()) {
+                throw new RefusedJarException("its entry " + name + " is damaged: the checksum is wrong");
             }
         }
         return total;
