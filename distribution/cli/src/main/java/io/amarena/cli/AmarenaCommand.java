@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
         description = "Edge AI gateway: runs models on live pictures and tells plants what it saw.",
         footer = {"", "Environment: JAVA_HOME, AMARENA_HEAP (128m), AMARENA_DIRECT (256m), AMARENA_OPTS, AMARENA_DATA",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or environment"},
-        subcommands = {RunCommand.class, DemoCommand.class, StatusCommand.class, DeployCommand.class, InferCommand.class,
-            PackCommand.class, BenchCommand.class, BenchGatewayCommand.class})
+        subcommands = {RunCommand.class, DemoCommand.class, StatusCommand.class, DeployCommand.class,
+            InferCommand.class, PackCommand.class, BenchCommand.class, BenchGatewayCommand.class})
 final class AmarenaCommand implements Callable<Integer> {
 
     @Spec
