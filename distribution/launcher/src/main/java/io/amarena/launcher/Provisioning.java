@@ -23,8 +23,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * Brings the framework's cache to what it has to hold before anything starts: first to what the deploy ledger says, then
- * to what features and administrators want.
+ * Brings the framework's cache to what it has to hold before anything starts: first to what the deploy ledger says,
+ * then to what features and administrators want.
  */
 final class Provisioning {
 

@@ -27,8 +27,8 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.startlevel.BundleStartLevel;
 
 /**
- * Does what a {@link Restoration} says, in a framework that is not started yet, and keeps the deploy ledger true to what
- * the launcher does.
+ * Does what a {@link Restoration} says, in a framework that is not started yet, and keeps the deploy ledger true to
+ * what the launcher does.
  */
 final class Restorer {
 
@@ -74,8 +74,8 @@ final class Restorer {
         final Deployed deployed = step.deployed();
         final Optional<Path> jar = store.find(step.digest());
         if (jar.isEmpty()) {
-            notes.accept("ATTENTION: " + name(deployed) + " cannot be brought back: its jar " + store.file(step.digest())
-                    + " is missing or damaged. Install it again");
+            notes.accept("ATTENTION: " + name(deployed) + " cannot be brought back: its jar "
+                    + store.file(step.digest()) + " is missing or damaged. Install it again");
             forget(deployed.location(), "the jar in the store is missing or damaged");
             return;
         }

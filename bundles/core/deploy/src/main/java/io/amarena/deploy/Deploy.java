@@ -29,9 +29,9 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * Does one deploy after the other, on the caller's thread: copies and checks the jar, puts it into the store, installs it
- * or updates the bundle of its name, starts it, waits for what becomes of it, and puts back what was there if that is
- * nothing good.
+ * Does one deploy after the other, on the caller's thread: copies and checks the jar, puts it into the store, installs
+ * it or updates the bundle of its name, starts it, waits for what becomes of it, and puts back what was there if that
+ * is nothing good.
  */
 final class Deploy {
 

@@ -90,8 +90,8 @@ public final class DeployComponent {
         store.sweep();
         this.ledger = DeployLedger.open(folder.ledger(), LOG::warn);
         this.audit = AuditLog.open(folder.audit(), (long) config.auditMb() << MEGABYTE_BITS, LOG::warn);
-        final Recorder recorder =
-                new Recorder(system, ledger, audit, store, cache, FeatureBundles.read(data).orElseGet(() -> now(system)));
+        final Recorder recorder = new Recorder(system, ledger, audit, store, cache,
+                FeatureBundles.read(data).orElseGet(() -> now(system)));
         this.recording = new Recording(recorder,
                 new Recording.Keep(config.previous(), (long) config.storeMb() << MEGABYTE_BITS), LATER);
         this.watch = new BundleWatch(cache, folder.store(), seen -> {

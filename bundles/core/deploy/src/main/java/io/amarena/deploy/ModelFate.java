@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.osgi.framework.Version;
 
 /**
- * What became of the version of a model pack that was just started: decided as a pure function of what models and engine
- * show.
+ * What became of the version of a model pack that was just started: decided as a pure function of what models and
+ * engine show.
  *
  * @param good    whether the pack may stay
  * @param message for people

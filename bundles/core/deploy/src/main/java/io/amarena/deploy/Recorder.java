@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps store, ledger and audit record true to what the framework holds. What callbacks saw is worked off in order; then
- * every bundle is compared with the ledger, so that what no callback told is found as well. Thread-safe.
+ * Keeps store, ledger and audit record true to what the framework holds. What callbacks saw is worked off in order;
+ * then every bundle is compared with the ledger, so that what no callback told is found as well. Thread-safe.
  */
 final class Recorder {
 

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that lets the {@link Recorder} work, whenever something happened, and once more a while later, because some
- * changes come without an event. Never interrupted: that would close the files it writes.
+ * The thread that lets the {@link Recorder} work, whenever something happened, and once more a while later, because
+ * some changes come without an event. Never interrupted: that would close the files it writes.
  */
 final class Recording implements AutoCloseable {
 

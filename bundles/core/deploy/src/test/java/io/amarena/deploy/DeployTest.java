@@ -74,7 +74,8 @@ class DeployTest {
         framework.init();
         framework.start();
         context = framework.getBundleContext();
-        final Bundle tool = context.installBundle(FEATURE, Files.newInputStream(Jars.jar(temp, "tool", "1.0.0", "old")));
+        final Bundle tool = context.installBundle(FEATURE,
+                Files.newInputStream(Jars.jar(temp, "tool", "1.0.0", "old")));
         tool.start();
         final BundleStore store = new BundleStore(folder.store());
         ledger = DeployLedger.open(folder.ledger(), note -> { });

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.amarena.api.manage.CheckReport;
 import io.amarena.api.manage.DeploymentView;
 import io.amarena.api.manage.FrameAccount;
 import io.amarena.api.manage.LatencyView;
@@ -36,7 +37,7 @@ class ModelFateTest {
     private static DeploymentView deployment(final String version, final String digest,
             final DeploymentView.State state) {
         return new DeploymentView("x", version, digest, "cpu", "320x320", state, "the golden sample is missed",
-                List.of("line-1"), 1, List.of());
+                List.of("line-1"), 1, CheckReport.NONE, Optional.empty());
     }
 
     private static Optional<ModelFate> fate(final List<ModelVersion> versions, final DeploymentView... deployments) {

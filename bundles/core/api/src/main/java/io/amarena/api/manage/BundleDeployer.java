@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The door for new bundles, as a service: checks a jar, stores it, installs it or updates the bundle of its name, starts
- * it and waits until it is known what became of it. One deploy runs at a time, in the order of the requests; one that
- * fails leaves what was there. Thread-safe.
+ * The door for new bundles, as a service: checks a jar, stores it, installs it or updates the bundle of its name,
+ * starts it and waits until it is known what became of it. One deploy runs at a time, in the order of the requests;
+ * one that fails leaves what was there. Thread-safe.
  */
 @ProviderType
 public interface BundleDeployer {

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A file of JSON objects, one in each line, that only grows. A record counts once {@link #append} returned: then it is on
- * the disk. A line that a crash tore is cut off when the file is opened. Thread-safe.
+ * A file of JSON objects, one in each line, that only grows. A record counts once {@link #append} returned: then it is
+ * on the disk. A line that a crash tore is cut off when the file is opened. Thread-safe.
  */
 final class RecordFile implements AutoCloseable {
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Requests about deploys. One begins a deploy and is answered at once with its key, others ask for its report, because all
- * requests are answered on one thread.
+ * Requests about deploys. One begins a deploy and is answered at once with its key, others ask for its report, because
+ * all requests are answered on one thread.
  */
 final class DeployRequests {
 
