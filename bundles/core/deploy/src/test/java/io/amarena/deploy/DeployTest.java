@@ -286,10 +286,23 @@ class DeployTest {
         }
         until(() -> ledger().size() == 1 && ledger().get(0).startsWith("tool 1.0.3 STARTED"));
         assertEquals(digest(jars.get(2)), ledger.at(FEATURE).orElseThrow().digest());
-        for (final Path jar : jars) {
-            assertTrue(Files.readString(folder.audit()).contains(digest(jar)), jar::toString);
-        }
+        // The ledger is written first, the audit record after it.
+        until(() -> audited(jars));
         until(() -> stores(2));
+    }
+
+    private boolean audited(final List<Path> jars) {
+        try {
+            final String record = Files.readString(folder.audit());
+            for (final Path jar : jars) {
+                if (!record.contains(digest(jar))) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (final Exception e) {
+            return false;
+        }
     }
 
     /** The current jar and one previous one. */
