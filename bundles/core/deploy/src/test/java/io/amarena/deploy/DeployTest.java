@@ -300,7 +300,7 @@ class DeployTest {
                 }
             }
             return true;
-        } catch (final Exception e) {
+        } catch (final IOException e) {
             return false;
         }
     }

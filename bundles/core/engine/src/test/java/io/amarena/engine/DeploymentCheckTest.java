@@ -66,7 +66,7 @@ class DeploymentCheckTest {
 
     @Test
     void full_kernel_coverage_passes_and_a_backend_that_does_not_tell_is_passed_over() throws Exception {
-        gateway.install(TestModel.adding("1.0.0", 1)).pipeline("line").awaitServing("line", "1.0.0");
+        gateway.install(TestModel.adding("1.0.0", 1)).pipeline("line", "trialSeconds", 0).awaitServing("line", "1.0.0");
         assertEquals(Optional.empty(), view(DeploymentView.State.SERVING, "1.0.0").check().of(Check.KERNELS));
         gateway.backend.kernels = Optional.of(KernelCoverage.of(3, 3, 0, 0));
         gateway.install(TestModel.adding("1.0.1", 1)).awaitServing("line", "1.0.1");
@@ -86,7 +86,7 @@ class DeploymentCheckTest {
     void labels_may_be_added_but_not_taken_away_except_on_the_way_back() throws Exception {
         final TestModel narrow = TestModel.adding("1.0.0", 1).labelled("dent,crack");
         final TestModel wide = TestModel.adding("1.1.0", 1).labelled("crack,dent,stain");
-        gateway.install(narrow).pipeline("line").awaitServing("line", "1.0.0");
+        gateway.install(narrow).pipeline("line", "trialSeconds", 0).awaitServing("line", "1.0.0");
         gateway.install(wide).awaitServing("line", "1.1.0");
         gateway.install(TestModel.adding("1.2.0", 1).labelled("dent,scratch,stain"));
         assertRefused("1.2.0", Check.CONTRACT, "lacks the labels crack of adder 1.1.0");
