@@ -123,6 +123,7 @@ public class HttpIT {
         Await.serving(gateway, "side");
         final byte[] picture = golden("dent-1.png");
         final URI narrow = door().resolve("/infer/narrow");
+        Await.until(() -> "open", () -> post(narrow, picture).statusCode() == 200);
         // Two clients that never send what they announced hold both places.
         try (Socket one = announce("narrow", 1_000); Socket two = announce("narrow", 1_000)) {
             Await.until(() -> "refused", () -> post(narrow, picture).statusCode() == 503);
@@ -139,10 +140,11 @@ public class HttpIT {
     @Test
     public void a_client_that_goes_away_with_half_its_picture_leaves_nothing_behind() throws Exception {
         Await.serving(gateway, "side");
+        final byte[] picture = golden("dent-1.png");
+        Await.until(() -> "open", () -> post(door().resolve("/infer/narrow"), picture).statusCode() == 200);
         for (int i = 0; i < 10; i++) {
             announce("narrow", 1_000).close();
         }
-        final byte[] picture = golden("dent-1.png");
         Await.until(() -> "served", () -> post(door().resolve("/infer/narrow"), picture).statusCode() == 200);
         Await.balanced(gateway);
     }
