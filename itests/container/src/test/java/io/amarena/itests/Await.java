@@ -13,6 +13,8 @@ import io.amarena.api.manage.PipelineView;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.eclipse.paho.client.mqttv3.MqttClient;
+import org.eclipse.paho.client.mqttv3.MqttException;
 
 /** Waits for events of a gateway under test. */
 final class Await {
@@ -33,6 +35,18 @@ final class Await {
             assertTrue("it did not happen in time: " + state.get(), System.nanoTime() < end);
             TimeUnit.MILLISECONDS.sleep(20);
         }
+    }
+
+    /** Connects a client as soon as the broker inside the gateway listens. */
+    static void connected(final MqttClient client) throws Exception {
+        until(() -> "connected to " + client.getServerURI(), () -> {
+            try {
+                client.connect();
+                return true;
+            } catch (final MqttException notYet) {
+                return false;
+            }
+        });
     }
 
     static PipelineView pipeline(final GatewayView gateway, final String name) {

@@ -85,7 +85,7 @@ public class MainJobIT {
         final String broker = "tcp://127.0.0.1:" + Files.readString(work.resolve("port"));
         final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
         final MqttClient client = new MqttClient(broker, "integration-test", new MemoryPersistence());
-        client.connect();
+        Await.connected(client);
         client.subscribe("amarena/itest/plates/result", 1, (topic, message) -> {
             try (JsonReader reader = Json.createReader(new ByteArrayInputStream(message.getPayload()))) {
                 received.add(reader.readObject());

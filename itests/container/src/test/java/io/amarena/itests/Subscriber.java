@@ -26,9 +26,9 @@ final class Subscriber implements AutoCloseable {
     record Message(String topic, JsonObject json) {
     }
 
-    Subscriber(final int port) throws MqttException {
+    Subscriber(final int port) throws Exception {
         client = new MqttClient("tcp://127.0.0.1:" + port, "subscriber", new MemoryPersistence());
-        client.connect();
+        Await.connected(client);
         client.subscribe("amarena/itest/#", 1, (topic, message) -> {
             try (JsonReader reader = Json.createReader(new ByteArrayInputStream(message.getPayload()))) {
                 final JsonObject json = reader.readObject();
